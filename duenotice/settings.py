@@ -1,0 +1,167 @@
+"""Every setting of an installation. They come from the environment; docs/operating.md lists them."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from duenotice import environment
+
+PACKAGE = Path(__file__).parent
+
+DEBUG = environment.flag("DUENOTICE_DEBUG")
+SECRET_KEY = environment.text("DUENOTICE_SECRET_KEY")
+if len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("DUENOTICE_SECRET_KEY takes at least 32 characters, kept secret and never changed")
+
+# The address under which people reach this installation; links in messages and callbacks start with it.
+PUBLIC_URL = environment.text("DUENOTICE_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = environment.words("DUENOTICE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+HTTPS = PUBLIC_URL.startswith("https://")
+
+# The handset gateway delivers to a page instead of to people: for demos and tests only.
+HANDSET = environment.flag("DUENOTICE_HANDSET")
+
+DATABASES = {"default": environment.database("DATABASE_URL")}
+if environment.flag("DUENOTICE_DATABASE_POOL"):
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
+        "pool": {"min_size": 2, "max_size": environment.integer("DUENOTICE_DATABASE_POOL_SIZE", 16, 2, 200), "timeout": 10},
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Mail that the product itself sends to its users (invitations, password resets); not the agencies' messages.
+EMAIL_BACKEND = environment.text("DUENOTICE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = environment.text("DUENOTICE_EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.integer("DUENOTICE_EMAIL_PORT", 25, 1, 65535)
+EMAIL_HOST_USER = environment.text("DUENOTICE_EMAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("DUENOTICE_EMAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("DUENOTICE_EMAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("DUENOTICE_EMAIL_FROM", "duenotice@localhost")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django_htmx",
+    "template_partials",
+    "axes",
+    "csp",
+    "duenotice.db",
+    "duenotice.agencies",
+    "duenotice.accounts",
+    "duenotice.senders",
+    "duenotice.clients",
+    "duenotice.contacts",
+    "duenotice.events",
+    "duenotice.words",
+    "duenotice.messaging",
+    "duenotice.flows",
+    "duenotice.actions",
+    "duenotice.web",
+    "duenotice.cli",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "duenotice.urls"
+WSGI_APPLICATION = "duenotice.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "duenotice.web.chrome.chrome",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign_in"
+# CJIS Security Policy AC-7: five wrong passwords within 15 minutes lock the account until an administrator releases it.
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_COOLOFF_TIME = None
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "web/locked_out.html"
+
+# CJIS Security Policy SC-10: a session ends after an hour without a request.
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.text("DUENOTICE_STATIC_ROOT", str(PACKAGE.parent / "staticfiles"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("DUENOTICE_LOG_LEVEL", "INFO")},
+}
