@@ -1,0 +1,47 @@
+"""What a role can allow (product P1). Creating or updating a kind of record implies viewing it; updating covers consent and lifecycle."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "clients": _("clients"),
+    "contacts": _("contacts"),
+    "events": _("events"),
+    "messages": _("messages"),
+    "auto_messages": _("auto messages and flows"),
+}
+RECORD_PERMISSIONS = {
+    f"{verb}_{kind}": label.format(kind=plural)
+    for kind, plural in KINDS.items()
+    for verb, label in (("view", "View {kind}"), ("create", "Create {kind}"), ("update", "Update {kind}"))
+}
+OTHER_PERMISSIONS = {
+    "purge": _("Purge trashed records"),
+    "settings": _("Change settings and senders"),
+    "users": _("Manage users"),
+    "roles": _("Manage roles"),
+    "activity": _("View the activity log"),
+    "lookups": _("Make lookups"),
+    "bulk_actions": _("Run bulk actions"),
+    "uploads": _("Upload files"),
+    "api": _("Manage API clients and webhooks"),
+    "portals": _("Manage the client portal"),
+}
+PERMISSIONS = {**RECORD_PERMISSIONS, **OTHER_PERMISSIONS}
+
+ALL = frozenset(PERMISSIONS)
+STAFF = frozenset(RECORD_PERMISSIONS) - {"create_auto_messages", "update_auto_messages"}
+# The roles that a new agency starts with.
+BUILT_IN = {
+    "Administrators": ALL,
+    "Officers": STAFF | {"lookups", "bulk_actions", "uploads"},
+    "Staff": STAFF,
+}
+
+
+def expand(granted: Iterable[str]) -> frozenset[str]:
+    """The permissions granted and those that they imply."""
+    granted = frozenset(granted) & ALL
+    implied = {f"view_{name.split('_', 1)[1]}" for name in granted if name.startswith(("create_", "update_"))}
+    return granted | implied

@@ -1,0 +1,115 @@
+"""The tenant, its settings, and the log of what happened in it."""
+
+from datetime import time, timedelta
+from uuid import UUID, uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from duenotice.lib.identity import uuid7
+
+
+class Mode(models.TextChoices):
+    SIMULATE = "simulate", _("Simulate Mode")
+    LIVE = "live", _("Live Mode")
+
+
+class Installation(models.Model):
+    """The one row about this database: is sending paused for every agency, and which database is this."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    sending_paused_at = models.DateTimeField(null=True)
+    sending_paused_why = models.TextField(default="")
+    # PostgreSQL's system identifier and timeline: another value means that a backup was restored here.
+    database_identity = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="installation_is_one_row")]
+
+
+class Agency(models.Model):
+    """A court or justice agency, with its settings. Times of day are local to `time_zone`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    reference = models.SlugField(unique=True, max_length=60, validators=[RegexValidator(r"\A[a-z0-9-]+\Z")])
+    name = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now)
+    mode = models.TextField(choices=Mode, default=Mode.SIMULATE)
+    time_zone = models.TextField(default="America/New_York")
+    region = models.CharField(max_length=2, default="US")
+    language = models.TextField(default="en")
+    one_off_delay_minutes = models.PositiveSmallIntegerField(default=5)
+    quiet_from = models.TimeField(default=time(20))
+    quiet_until = models.TimeField(default=time(8))
+    duplicate_window_minutes = models.PositiveSmallIntegerField(default=30)
+    stop_words = ArrayField(models.TextField(), default=list, blank=True)
+    start_words = ArrayField(models.TextField(), default=list, blank=True)
+    help_words = ArrayField(models.TextField(), default=list, blank=True)
+    # The agency's own wording of confirmations: {"stop": {"en": "…", "es": "…"}, "start": {…}, "help": {…}}; empty ones use ours.
+    replies = models.JSONField(default=dict, blank=True)
+    support_email = models.EmailField(default="", blank=True)
+    help_phone = models.TextField(default="", blank=True)
+    sending_paused_at = models.DateTimeField(null=True)
+    sending_paused_by = models.UUIDField(null=True)
+    # Keys the hashes that the consent ledger keeps of addresses (O5).
+    hash_key = models.UUIDField(default=uuid4, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(mode__in=Mode.values), name="agency_mode_is_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def live(self) -> bool:
+        return self.mode == Mode.LIVE
+
+    @property
+    def one_off_delay(self) -> timedelta:
+        return timedelta(minutes=self.one_off_delay_minutes)
+
+    @property
+    def duplicate_window(self) -> timedelta:
+        return timedelta(minutes=self.duplicate_window_minutes)
+
+
+class AgencyRecord(models.Model):
+    """What every row that an agency owns has. Tables that others point at also carry a unique constraint on (agency, id)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    agency_id: UUID
+
+    class Meta:
+        abstract = True
+
+
+class Activity(models.Model):
+    """One thing that happened to one record: append-only, in the transaction of what it tells of, and the source of webhooks.
+
+    It names people and records by id alone: personal data is never in it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    actor_kind = models.TextField()
+    actor_id = models.UUIDField(null=True)
+    from_ip = models.GenericIPAddressField(null=True)
+    verb = models.TextField()
+    record_kind = models.TextField()
+    record_id = models.UUIDField()
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "record_id", "id"], name="activity_of_record"),
+            models.Index(fields=["agency", "id"], name="activity_in_order"),
+        ]

@@ -1,0 +1,56 @@
+"""Clients: the people and organisations that an agency writes to."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q, UniqueConstraint, Value
+from django.db.models.functions import Concat, Lower, Trim
+
+from duenotice.agencies.models import AgencyRecord
+from duenotice.lifecycle.states import LIVE, Lifecycled
+
+
+class Client(AgencyRecord, Lifecycled):
+    """A person (defendant, witness, victim, juror, attorney …) or an organisation, which then has only a last name."""
+
+    reference = models.CharField(max_length=60, default="", blank=True)
+    first_name = models.CharField(max_length=100, default="", blank=True)
+    middle_name = models.CharField(max_length=100, default="", blank=True)
+    last_name = models.CharField(max_length=100, default="", blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    # What the agency calls this kind of client, its group and its status: words of the agency's own.
+    type = models.CharField(max_length=60, default="", blank=True)
+    group = models.CharField(max_length=60, default="", blank=True)
+    status = models.CharField(max_length=60, default="", blank=True)
+    gender = models.CharField(max_length=60, default="", blank=True)
+    race = models.CharField(max_length=60, default="", blank=True)
+    zip = models.CharField(max_length=20, default="", blank=True)
+    # The client's own IANA time zone where it is known; quiet hours go by it.
+    time_zone = models.TextField(default="", blank=True)
+    search_name = models.GeneratedField(
+        expression=Lower(Trim(Concat(F("first_name"), Value(" "), F("middle_name"), Value(" "), F("last_name")))),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["agency", "id"], name="client_in_agency"),
+            UniqueConstraint("agency", Lower("reference"), condition=~Q(reference=""), name="client_reference_is_unique"),
+        ]
+        indexes = [
+            # As people are listed: live ones by name, newest first among equals.
+            models.Index(fields=["agency", "last_name", "first_name", "id"], condition=LIVE, name="client_live_by_name"),
+            models.Index(fields=["agency", "-id"], name="client_newest"),
+            # Any part of a name or reference, inside one agency.
+            GinIndex(F("agency"), OpClass(F("search_name"), "gin_trgm_ops"), name="client_name_trigrams"),
+            GinIndex(F("agency"), OpClass(Lower("reference"), "gin_trgm_ops"), name="client_reference_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """First, middle and last name; the reference where there is no name at all."""
+        return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part) or self.reference

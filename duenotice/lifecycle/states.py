@@ -1,0 +1,47 @@
+"""Live, archived, trashed: the states that contacts, clients, events and auto messages share (product L1 to L6)."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+
+
+class State(StrEnum):
+    LIVE = "live"
+    ARCHIVED = "archived"
+    TRASHED = "trashed"
+
+
+LIVE = Q(archived_at=None, trashed_at=None)
+ARCHIVED = Q(archived_at__isnull=False, trashed_at=None)
+TRASHED = Q(trashed_at__isnull=False)
+
+
+def shown(*, archived: bool, trashed: bool) -> Q:
+    """Which records a list shows: the live ones, and those that its boxes add (product F2)."""
+    wanted = LIVE
+    if archived:
+        wanted |= ARCHIVED
+    if trashed:
+        wanted |= TRASHED
+    return wanted
+
+
+class Lifecycled(models.Model):
+    """A record that can be archived, trashed and restored. Trashing keeps the time of archiving; restoring clears both."""
+
+    archived_at = models.DateTimeField(null=True)
+    trashed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def state(self) -> State:
+        if self.trashed_at:
+            return State.TRASHED
+        return State.ARCHIVED if self.archived_at else State.LIVE
+
+    @property
+    def is_live(self) -> bool:
+        return self.state is State.LIVE

@@ -1,0 +1,94 @@
+"""Who may open a page. Every view declares it; a test fails for one that does not."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django_htmx.middleware import HtmxDetails
+
+from duenotice.accounts.models import User, permissions_of
+from duenotice.accounts.permissions import ALL
+from duenotice.agencies.activity import Actor
+from duenotice.agencies.models import Agency
+
+Rest = ParamSpec("Rest")
+
+
+class PageRequest(HttpRequest):
+    """A request by somebody signed in, inside one agency. `now` is the one moment that everything in it goes by."""
+
+    user: User
+    agency: Agency
+    permissions: frozenset[str]
+    now: datetime
+    htmx: HtmxDetails
+
+    actor: Actor
+
+
+def page(permission: str) -> Callable[[Callable[Concatenate[PageRequest, Rest], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """A page of one agency, whose reference is the address's `agency`, for those who have `permission` there.
+
+    Not a member: 404, as if there were no such agency. A member without the permission: 403.
+    """
+    assert permission in ALL, permission
+
+    def decorate(view: Callable[Concatenate[PageRequest, Rest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        @never_cache
+        def opened(request: HttpRequest, agency: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            inside = _enter(request, agency)
+            if permission not in inside.permissions:
+                raise PermissionDenied(permission)
+            return view(inside, *args, **kwargs)
+
+        opened.access = permission  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page outside any agency, for whoever is signed in."""
+
+    @wraps(view)
+    @never_cache
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        translation.activate(request.user.language)
+        return view(request, *args, **kwargs)
+
+    opened.access = "signed in"  # type: ignore[attr-defined]
+    return opened
+
+
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page for everybody: it shows nothing of anybody."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def _enter(request: HttpRequest, reference: str) -> PageRequest:
+    user = cast(User, request.user)
+    agency = Agency.objects.filter(reference=reference).first()
+    permissions = permissions_of(user, agency.id) if agency else None
+    if agency is None or permissions is None:
+        raise Http404("no such agency")
+    timezone.activate(ZoneInfo(agency.time_zone))
+    translation.activate(user.language)
+    inside = cast(PageRequest, request)
+    inside.agency = agency
+    inside.permissions = permissions
+    inside.now = timezone.now()
+    inside.actor = Actor("user", user.id, request.META.get("REMOTE_ADDR"))
+    return inside

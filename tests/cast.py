@@ -1,0 +1,93 @@
+"""The people and agencies that the tests are about.
+
+Riverton and Lakeside are two agencies that must never see each other. Ada administers Riverton, Sam is staff there, Vera may only view;
+Lee administers Lakeside. Rosa, Ben and Tomás are clients of Riverton; Nadia is Lakeside's, with the same phone as Rosa.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from duenotice.accounts.models import Membership, Role, User
+from duenotice.accounts.permissions import BUILT_IN
+from duenotice.agencies.models import Agency, Mode
+from duenotice.clients.models import Client
+from duenotice.senders.models import Registration, Sender
+
+# A Tuesday, 15:00 in New York: office hours everywhere in the United States.
+NOON = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"
+ROSA_PHONE = "+12025550143"
+BEN_PHONE = "+12025550144"
+ROSA_EMAIL = "rosa@example.org"
+
+
+def agency(reference: str = "riverton", *, mode: str = Mode.LIVE, **fields: Any) -> Agency:
+    """An agency with one primary phone and one primary email on the handset gateway, and the built-in roles."""
+    name = f"{reference.title()} County Court"
+    made, new = Agency.objects.get_or_create(reference=reference, defaults={"name": name, "mode": mode, **fields})
+    if new:
+        roles = [Role(agency=made, name=role, permissions=sorted(allowed)) for role, allowed in BUILT_IN.items()]
+        Role.objects.bulk_create(
+            [*roles, Role(agency=made, name="Viewers", permissions=["view_clients", "view_contacts", "view_messages"])]
+        )
+        phone(made)
+        email(made)
+    return made
+
+
+def phone(of: Agency, *, value: str = "+12025550100", primary: bool = True, **fields: Any) -> Sender:
+    channels = ["text", "voice", "fax"]
+    return Sender.objects.create(
+        agency=of,
+        kind="phone",
+        value=value,
+        channels=channels,
+        primary_channels=channels if primary else [],
+        **{"gateway": "handset", "registration": Registration.REGISTERED, "speed": 1000.0, "tokens": 1000.0, **fields},
+    )
+
+
+def email(of: Agency, *, primary: bool = True, **fields: Any) -> Sender:
+    return Sender.objects.create(
+        agency=of,
+        kind="email",
+        channels=["email"],
+        primary_channels=["email"] if primary else [],
+        **{
+            "value": f"court@{of.reference}.example.com",
+            "gateway": "handset",
+            "registration": Registration.NOT_NEEDED,
+            "speed": 1000.0,
+            "tokens": 1000.0,
+            **fields,
+        },
+    )
+
+
+def user(name: str, *, of: Agency | None = None, role: str = "Staff", **fields: Any) -> User:
+    """A user who can sign in with PASSWORD; of an agency with a role, or of none."""
+    email = f"{name.lower()}@example.com"
+    made = User.objects.filter(email=email).first() or User.objects.create_user(email=email, name=name, password=PASSWORD, **fields)
+    if of is not None:
+        Membership.objects.create(agency=of, user=made, role=Role.objects.get(agency=of, name=role))
+    return made
+
+
+def ada() -> User:
+    return user("Ada", of=agency(), role="Administrators")
+
+
+def sam() -> User:
+    return user("Sam", of=agency(), role="Staff")
+
+
+def vera() -> User:
+    return user("Vera", of=agency(), role="Viewers")
+
+
+def lee() -> User:
+    return user("Lee", of=agency("lakeside"), role="Administrators")
+
+
+def client(first: str = "Rosa", last: str = "Delgado", *, of: Agency | None = None, **fields: Any) -> Client:
+    return Client.objects.create(agency=of or agency(), first_name=first, last_name=last, **fields)
