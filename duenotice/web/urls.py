@@ -1,5 +1,9 @@
 """Addresses of the pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from duenotice.web.styleguide import styleguide
+
+urlpatterns: list[URLPattern] = [
+    path("styleguide", styleguide, name="styleguide"),
+]

@@ -1,0 +1,43 @@
+"""How sending fares at one agency right now: is it paused, does a worker live, is anything late, is anything unread."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from duenotice.agencies.models import Agency
+from duenotice.db.named_sql import named_sql
+
+LATE_AFTER = timedelta(minutes=5)
+SILENT_AFTER = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """Times are UTC. `unread` is at most 100, which then means 100 or more."""
+
+    installation_paused: bool
+    agency_paused: bool
+    worker_heard_at: datetime | None
+    oldest_due_at: datetime | None
+    unread: int
+
+    def worker_silent(self, now: datetime) -> bool:
+        return self.worker_heard_at is None or now - self.worker_heard_at > SILENT_AFTER
+
+    def late(self, now: datetime) -> bool:
+        return self.oldest_due_at is not None and now - self.oldest_due_at > LATE_AFTER
+
+
+def pulse(agency: Agency) -> Pulse:
+    """One statement; cheap enough for every page."""
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", "pulse"), {"agency": agency.id})
+        paused, heard, oldest, unread = cursor.fetchone() or (None, None, None, 0)
+    return Pulse(
+        installation_paused=bool(paused),
+        agency_paused=agency.sending_paused_at is not None,
+        worker_heard_at=heard,
+        oldest_due_at=oldest,
+        unread=unread,
+    )

@@ -1,0 +1,42 @@
+"""The badges that records and messages wear: their words, their look and their icon. Never colour alone."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Badge:
+    """`tone` names a look in duenotice.css: good, bad, warn, info or quiet."""
+
+    words: str | Promise
+    tone: str
+    icon: str
+
+
+BADGES: dict[str, Badge] = {
+    # Of contacts and other records (product C7); these words are to the letter.
+    "invalid": Badge(_("Invalid"), "bad", "error"),
+    "opted_out": Badge(_("OPTED-OUT"), "bad", "notifications_off"),
+    "opted_in": Badge(_("OPTED-IN"), "good", "check_circle"),
+    "archived": Badge(_("ARCHIVED"), "quiet", "folder"),
+    "trashed": Badge(_("TRASHED"), "quiet", "delete"),
+    # Of messages (product M2). A claimed message is still scheduled to whoever looks at it.
+    "scheduled": Badge(pgettext_lazy("message", "scheduled"), "info", "schedule"),
+    "claimed": Badge(pgettext_lazy("message", "scheduled"), "info", "schedule"),
+    "submitting": Badge(pgettext_lazy("message", "sending"), "info", "send"),
+    "sent": Badge(pgettext_lazy("message", "sent"), "good", "check"),
+    "delivered": Badge(pgettext_lazy("message", "delivered"), "good", "check_circle"),
+    "failed": Badge(pgettext_lazy("message", "failed"), "bad", "error"),
+    "simulated": Badge(pgettext_lazy("message", "simulated"), "warn", "science"),
+    "received": Badge(pgettext_lazy("message", "received"), "info", "inbox"),
+    "unknown": Badge(pgettext_lazy("message", "unknown"), "warn", "help"),
+    "expired": Badge(pgettext_lazy("message", "expired"), "warn", "hourglass_empty"),
+    "cancelled": Badge(pgettext_lazy("message", "cancelled"), "quiet", "cancel"),
+    # Of users and senders.
+    "disabled": Badge(_("Disabled"), "quiet", "do_not_disturb"),
+    "primary": Badge(_("Primary"), "info", "star"),
+    "unread": Badge(_("Unread"), "info", "mail"),
+}

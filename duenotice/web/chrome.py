@@ -1,0 +1,53 @@
+"""What stands around every page: navigation, mode, warnings, who is signed in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from duenotice.agencies.models import Agency
+from duenotice.messaging.pulse import pulse
+from duenotice.web.navigation import Section, address, sections
+from duenotice.web.warnings import Warning, warnings
+
+
+@dataclass
+class Chrome:
+    """The frame of one page. Outside an agency, on the sign-in page for one, it is nearly empty."""
+
+    agency: Agency | None = None
+    sections: list[Section] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    unread: int = 0
+    links: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def section(self) -> Section | None:
+        """The section that the page is in; its pages are the tabs."""
+        return next((section for section in self.sections if section.current), None)
+
+
+def chrome(request: HttpRequest) -> dict[str, object]:
+    """Context processor. Nothing is looked up until a template draws the frame, so parts of pages cost nothing."""
+    return {"chrome": SimpleLazyObject(lambda: frame(request))}
+
+
+def frame(request: HttpRequest) -> Chrome:
+    """The frame for this request; `page` in access.py gave it its agency and permissions, other pages have none."""
+    agency: Agency | None = getattr(request, "agency", None)
+    permissions: Collection[str] = getattr(request, "permissions", frozenset())
+    reference = agency.reference if agency else ""
+    links = {name: address(name, reference) for name in ("home", "sign_out", "password_change", "switch_agency", "help")}
+    if agency is None:
+        return Chrome(links=links)
+    links |= {name: address(name, reference) for name in ("quick_search", "ticket")}
+    beat = pulse(agency)
+    return Chrome(
+        agency=agency,
+        sections=sections(agency=reference, permissions=permissions, path=request.path),
+        warnings=warnings(beat, getattr(request, "now", None) or timezone.now()),
+        unread=beat.unread,
+        links=links,
+    )
