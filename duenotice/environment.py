@@ -2,9 +2,12 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+DJANGO_NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -40,17 +43,13 @@ def words(name: str, default: str = "") -> list[str]:
 
 def database(name: str) -> dict[str, object]:
     """A postgresql:// address as Django's settings; a unix socket's folder stands in `?host=`."""
-    value = text(name)
-    parts = urlsplit(value)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise ImproperlyConfigured(f"{name} takes postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
-    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or options.pop("host", "")),
-        "PORT": str(parts.port or options.pop("port", "")),
-        "OPTIONS": {key: unquote(value) for key, value in options.items()},
-    }
+    try:
+        parts = conninfo_to_dict(text(name))
+    except ProgrammingError:  # its words may hold the password
+        parts = {}
+    if not text(name).startswith(("postgres://", "postgresql://")) or not parts.get("dbname"):
+        raise ImproperlyConfigured(
+            f"{name} takes postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or postgresql://USER@/DATABASE?host=/FOLDER/OF/THE/SOCKET"
+        )
+    django = {key: str(parts.pop(libpq, None) or "") for key, libpq in DJANGO_NAMES.items()}
+    return {"ENGINE": "django.db.backends.postgresql", **django, "OPTIONS": parts}

