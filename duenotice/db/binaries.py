@@ -30,7 +30,7 @@ class User:
             os.chown(path, self.uid, self.gid)
 
     def run(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        groups = None if self.name is None else []
+        groups: list[int] | None = None if self.name is None else []
         return subprocess.run(  # noqa: S603
             command,
             user=self.uid,

@@ -1,0 +1,60 @@
+# What a newcomer needs: make demo. What a contributor needs: make test. Everything is installed into .venv and node_modules.
+SHELL := /bin/bash
+BIN := .venv/bin
+VENDOR := duenotice/web/static/vendor
+# Settings cannot be read without these two; the checks that need them open no database.
+CHECKING := DUENOTICE_SECRET_KEY=only-for-checks-0123456789abcdef0123 DATABASE_URL=postgresql://checks@localhost/checks
+
+.DEFAULT_GOAL := help
+.PHONY: help setup assets demo serve test lint bench bench-large clean
+
+help:
+	@echo "make setup   install everything into .venv"
+	@echo "make demo    set up, start everything with a demo agency, and say where to sign in"
+	@echo "make serve   set up and start everything, without the demo"
+	@echo "make test    run every check that CI runs"
+	@echo "make bench   measure"
+	@echo "make clean   remove what the above made, except data/"
+
+setup: .venv/installed assets
+
+.venv/installed: requirements-dev.txt requirements-build.in pyproject.toml
+	@test -x $(BIN)/python || python3 -m venv .venv || { rm -rf .venv; echo "Python's venv is missing. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+node_modules/installed: package.json package-lock.json | .venv/installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --no-progress --loglevel=error
+	@touch $@
+
+assets: $(VENDOR)/copied
+
+$(VENDOR)/copied: node_modules/installed tools/copy_assets.py
+	$(BIN)/python tools/copy_assets.py node_modules $(VENDOR)
+	@touch $@
+
+demo: setup
+	@$(BIN)/duenotice demo
+
+serve: setup
+	@$(BIN)/duenotice serve
+
+lint: setup
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(CHECKING) $(BIN)/mypy --no-error-summary
+	@if grep -q '^\[tool.importlinter\]' pyproject.toml; then $(BIN)/lint-imports; fi
+
+test: lint
+	@$(BIN)/python -m pytest
+
+bench: setup
+	@$(BIN)/python -m benchmarks
+
+bench-large: setup
+	@$(BIN)/python -m benchmarks --large
+
+clean:
+	rm -rf .venv node_modules $(VENDOR) staticfiles *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
