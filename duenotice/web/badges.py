@@ -31,7 +31,7 @@ BADGES: dict[str, Badge] = {
     "delivered": Badge(pgettext_lazy("message", "delivered"), "good", "check_circle"),
     "failed": Badge(pgettext_lazy("message", "failed"), "bad", "error"),
     "simulated": Badge(pgettext_lazy("message", "simulated"), "warn", "science"),
-    "received": Badge(pgettext_lazy("message", "received"), "info", "inbox"),
+    "received": Badge(pgettext_lazy("message", "received"), "info", "chat"),
     "unknown": Badge(pgettext_lazy("message", "unknown"), "warn", "help"),
     "expired": Badge(pgettext_lazy("message", "expired"), "warn", "hourglass_empty"),
     "cancelled": Badge(pgettext_lazy("message", "cancelled"), "quiet", "cancel"),

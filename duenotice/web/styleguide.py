@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from duenotice.accounts.permissions import ALL
 from duenotice.agencies.models import Agency, Mode
@@ -49,4 +50,5 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "moment": datetime(2026, 3, 8, 6, 59, 59, tzinfo=UTC),
         "tabs": [Page("Clients", "clients", "#clients", "page"), Page("Contacts", "contacts", "#contacts")],
     }
-    return render(request, "web/styleguide.html", words)
+    with timezone.override("America/New_York"):
+        return render(request, "web/styleguide.html", words)

@@ -34,8 +34,9 @@
   document.addEventListener("DOMContentLoaded", () => focusErrors(document));
   document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
 
+  // An open dialog hides the page behind it, so the words stand where they can be seen.
   const tellFailure = () => {
-    const alerts = document.getElementById("alerts");
+    const alerts = document.querySelector("dialog[open] [data-results]") ?? document.getElementById("alerts");
     const words = document.getElementById("failed-request");
     if (alerts && words) alerts.replaceChildren(words.content.cloneNode(true));
   };

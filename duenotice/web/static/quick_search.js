@@ -11,6 +11,10 @@
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
     });
+    // A search field keeps the first Escape for itself, to empty itself.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") dialog.close();
+    });
     dialog.showModal();
     return true;
   };

@@ -58,7 +58,8 @@ def field(bound: forms.BoundField, width: str = "", label: str = "", hint: str =
         css += f" usa-input--{width}"
     if bound.errors:
         css += " usa-input--error"
-    many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    # CheckboxSelectMultiple is a RadioSelect to Django.
+    many = isinstance(widget, forms.RadioSelect)
     control = "" if many else bound.as_widget(attrs={**widget.attrs, "class": f"{widget.attrs.get('class', '')} {css}".strip()})
     return {
         "bound": bound,
@@ -68,7 +69,7 @@ def field(bound: forms.BoundField, width: str = "", label: str = "", hint: str =
         "css": css,
         "tick": isinstance(widget, forms.CheckboxInput),
         "many": many,
-        "part": "radio" if isinstance(widget, forms.RadioSelect) else "checkbox",
+        "part": "checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio",
     }
 
 

@@ -1,0 +1,41 @@
+"""Error pages: plain words, what to do, and nothing of how the program works."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from duenotice.web import errors
+
+
+@pytest.fixture
+def request_(rf: RequestFactory) -> HttpRequest:
+    request = rf.get("/")
+    request.request_id = "0199-abc"  # type: ignore[attr-defined]
+    return request
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_says_what_to_do(client: Client) -> None:
+    answer = client.get("/no-such-page")
+    assert answer.status_code == 404
+    assert "Check the address." in answer.content.decode()
+
+
+def test_a_missing_permission_says_whom_to_ask(request_: HttpRequest) -> None:  # P1
+    answer = errors.forbidden(request_, PermissionDenied("settings"))
+    assert answer.status_code == 403
+    assert "Ask an administrator" in answer.content.decode()
+
+
+def test_a_failure_needs_no_database_and_gives_its_number(request_: HttpRequest) -> None:
+    answer = errors.server_error(request_)
+    assert answer.status_code == 500
+    assert "0199-abc" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_says_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/styleguide")
+    assert answer.status_code == 403
+    assert "This page was open too long" in answer.content.decode()
