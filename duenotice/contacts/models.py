@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import AgencyRecord
 from duenotice.clients.models import Client
+from duenotice.contacts.channels import CHANNELS, TYPES
 from duenotice.db.constraints import SameAgency
 from duenotice.lib.identity import uuid7
 from duenotice.lifecycle.states import Lifecycled
-
-CHANNELS = ["text", "voice", "email", "fax"]
 
 
 class Consent(models.TextChoices):
@@ -36,7 +35,7 @@ class InvalidSource(models.TextChoices):
 
 
 class Address(AgencyRecord):
-    """A phone number (E.164) or email address (casefolded) at one agency: one row, whoever shares it, and also where no contact does.
+    """A phone number (E.164) or email address (lower case) at one agency: one row, whoever shares it, and also where no contact does.
 
     What is true of the address stands here once: consent, validity by channel, line type and zones. This row is the lock that consent and
     dispatch meet at: whoever ends deliverability takes it FOR UPDATE first, whoever composes or hands off takes it FOR SHARE.
@@ -59,7 +58,7 @@ class Address(AgencyRecord):
             UniqueConstraint(fields=["agency", "id"], name="address_in_agency"),
             UniqueConstraint(fields=["agency", "kind", "value"], name="address_is_unique"),
             CheckConstraint(condition=Q(consent__in=Consent.values), name="address_consent_is_known"),
-            CheckConstraint(condition=Q(invalid_for__contained_by=CHANNELS), name="address_invalid_for_channels"),
+            CheckConstraint(condition=Q(invalid_for__contained_by=list(CHANNELS)), name="address_invalid_for_channels"),
             CheckConstraint(condition=Q(invalid_for=[], invalid_reason="") | ~Q(invalid_reason=""), name="address_invalid_has_reason"),
         ]
         indexes = [
@@ -114,8 +113,8 @@ class Contact(AgencyRecord, Lifecycled):
             SameAgency("client_id", "clients_client", name="contact_client_same_agency"),
             SameAgency("address_id", "contacts_address", name="contact_address_same_agency"),
             SameAgency("replaces_id", "contacts_contact", name="contact_replaces_same_agency"),
-            CheckConstraint(condition=Q(channel__in=CHANNELS), name="contact_channel_is_known"),
-            CheckConstraint(condition=Q(type__in=["mobile", "home", "work", "school", "fax", "other"]), name="contact_type_is_known"),
+            CheckConstraint(condition=Q(channel__in=list(CHANNELS)), name="contact_channel_is_known"),
+            CheckConstraint(condition=Q(type__in=list(TYPES)), name="contact_type_is_known"),
         ]
         indexes = [
             Index(fields=["agency", "-id"], name="contact_newest"),
