@@ -9,8 +9,13 @@ from typing import Any
 
 from duenotice.accounts.models import Membership, Role, User
 from duenotice.accounts.permissions import BUILT_IN
+from duenotice.actions.composing import Draft, compose
+from duenotice.actions.contacts import create_contact
+from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency, Mode
 from duenotice.clients.models import Client
+from duenotice.contacts.models import Contact
+from duenotice.messaging.models import Message
 from duenotice.senders.models import Registration, Sender
 
 # A Tuesday, 15:00 in New York: office hours everywhere in the United States.
@@ -91,3 +96,20 @@ def lee() -> User:
 
 def client(first: str = "Rosa", last: str = "Delgado", *, of: Agency | None = None, **fields: Any) -> Client:
     return Client.objects.create(agency=of or agency(), first_name=first, last_name=last, **fields)
+
+
+def actor(who: User | None = None) -> Actor:
+    return Actor("user", (who or User.objects.filter(name="Sam").first() or sam()).id)
+
+
+def contact(of: Client | None = None, entered: str = ROSA_PHONE, **fields: Any) -> Contact:
+    """A contact as staff would make it; Rosa's mobile unless told otherwise."""
+    person = of or client()
+    return create_contact(agency=person.agency, client=person, entered=entered, actor=Actor("system"), now=NOON, **fields)
+
+
+def one_off(to: Contact, body: str = "Please call the clerk.", *, now: datetime = NOON, **fields: Any) -> Message:
+    """A one-off to a contact, composed at NOON and due after the agency's delay unless told otherwise."""
+    if to.channel == "email":
+        fields.setdefault("subject", "From the court")
+    return compose(agency=to.agency, contact=to, draft=Draft(body=body, **fields), actor=Actor("system"), now=now)

@@ -1,12 +1,13 @@
 """The tenant, its settings, and the log of what happened in it."""
 
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +90,10 @@ class AgencyRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    def _do_update(self, base_qs: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
+        """Saving a row names its agency, like every other statement."""
+        return super()._do_update(base_qs.filter(agency_id=self.agency_id), *args, **kwargs)
 
 
 class Activity(models.Model):

@@ -20,6 +20,11 @@ def carries(kind: str, channel: str) -> bool:
     return channel in _CARRIED_BY[kind]
 
 
+def channels_of(kind: str) -> list[str]:
+    """Every channel that can reach this kind of address."""
+    return [channel for channel in CHANNELS if carries(kind, channel)]
+
+
 def default_channel(kind: str, type: str, line_type: str = "unknown") -> str:
     """The channel of a new contact: email for an email, fax where its type is fax, voice for a known landline, else text."""
     if kind == "email":

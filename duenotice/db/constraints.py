@@ -13,7 +13,7 @@ class SameAgency(BaseConstraint):
     """A composite foreign key (agency_id, COLUMN) → TARGET (agency_id, id), checked at once.
 
     No row can point at another agency's row, whatever the code above does. Inserting a row locks its target FOR KEY SHARE, which is what
-    opting out relies on (docs/decisions/0003-consent-under-concurrency.md). The target needs a unique constraint on (agency_id, id).
+    opting out relies on (ARCHITECTURE.md, Consent under concurrency). The target needs a unique constraint on (agency_id, id).
     """
 
     def __init__(self, column: str, target: str, *, name: str, on_delete: str = "NO ACTION") -> None:

@@ -1,0 +1,226 @@
+"""Composing one message to one contact: the rules, in one transaction (M1, M5, M6, C9)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duenotice.agencies.activity import Actor, record
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.contacts.addresses import lock_for_compose
+from duenotice.contacts.may_message import WORDS, Obstacle, facts, may_message
+from duenotice.contacts.models import Contact
+from duenotice.events.models import Event
+from duenotice.messaging.duplicates import earlier_duplicate, words_hash
+from duenotice.messaging.models import File, Kind, Message, Status
+from duenotice.messaging.render import Rendered, Subject, render
+from duenotice.messaging.send_time import When, one_off_time
+from duenotice.senders.choose import senders_for
+from duenotice.senders.models import Sender
+from duenotice.words.merge_tags import unknown_tags
+
+LONGEST_BODY = {"text": 1600, "voice": 3000, "email": 50_000, "fax": 50_000}
+MOST_FILES = 5
+
+
+class CannotCompose(Exception):
+    """Refused, with words for the field named by `field` ("" is the whole form)."""
+
+    def __init__(self, words: str, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class CannotReach(CannotCompose):
+    """Messages do not reach this contact (C9)."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        what, todo = WORDS[obstacle]
+        super().__init__(f"{what} {todo}")
+        self.obstacle = obstacle
+
+
+class Duplicate(CannotCompose):
+    """The same words went, or will go, to this contact within the agency's window (M5)."""
+
+    def __init__(self, earlier: Message, minutes: int) -> None:
+        words = _("The same message to this contact was sent or scheduled within %(minutes)d minutes. Tick Send anyway to send it again.")
+        super().__init__(words % {"minutes": minutes})
+        self.earlier = earlier
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person composed. Date and time are local to the agency; without a sender, the primary one of the channel is used."""
+
+    body: str
+    subject: str = ""
+    sender_id: UUID | None = None
+    event: Event | None = None
+    file_ids: Sequence[UUID] = ()
+    day: date | None = None
+    clock: time | None = None
+    send_now: bool = False
+    ignores_quiet_hours: bool = False
+    repeat_anyway: bool = False
+    answers: Message | None = None
+    user_name: str = ""
+
+
+@transaction.atomic
+def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now: datetime) -> Message:
+    """Schedule one message to one contact. Raises CannotCompose (CannotReach, Duplicate), InThePast, NoSuchTime.
+
+    The address is held FOR SHARE until the message is in: nobody can opt it out in between and leave the message scheduled.
+    """
+    contact = _hold(agency, contact)
+    sender = choose_sender(agency, contact.channel, draft.sender_id)
+    obstacle = may_message(facts(contact=contact, agency=agency, sender=sender))
+    if obstacle is not None:
+        raise CannotReach(obstacle)
+    assert sender is not None
+    check_words(draft, contact.channel)
+    check_files(agency, draft, contact.channel)
+    when = one_off_time(agency, day=draft.day, clock=draft.clock, send_now=draft.send_now, event=draft.event, now=now)
+    words = words_hash(preview(agency, contact, sender, draft, now))
+    _check_repeat(agency, contact, draft, words, when)
+    message = _message(agency, contact, sender, draft, when, words, actor, now)
+    message.save(force_insert=True)
+    record(agency_id=agency.id, actor=actor, verb="created", kind="message", ids=[message.id], now=now, detail={"contact": str(contact.id)})
+    return message
+
+
+def _hold(agency: Agency, contact: Contact) -> Contact:
+    """The contact with its address and client, locked in that order: none of them can change until the transaction ends."""
+    address = lock_for_compose(agency.id, contact.address_id)
+    held = Contact.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=contact.id)
+    held.address = address
+    if held.client_id:
+        held.client = Client.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=held.client_id)
+    return held
+
+
+def choose_sender(agency: Agency, channel: str, sender_id: UUID | None) -> Sender | None:
+    """The sender asked for, or the primary one. Raises CannotCompose where the one asked for does not carry the channel."""
+    usable = senders_for(agency.id, channel)
+    if sender_id is None:
+        return usable[0] if usable else None
+    chosen = next((sender for sender in usable if sender.id == sender_id), None)
+    if chosen is None:
+        raise CannotCompose(_("This sender cannot be used on the contact's channel. Choose another one."), "sender")
+    return chosen
+
+
+def preview(agency: Agency, contact: Contact, sender: Sender | None, draft: Draft, now: datetime) -> Rendered:
+    """The words as this contact would get them now."""
+    return render(
+        subject=draft.subject,
+        body=draft.body,
+        about=about(agency, contact.client, sender, draft),
+        language=contact.client.language if contact.client else agency.language,
+        now=now,
+    )
+
+
+def about(agency: Agency, client: Client | None, sender: Sender | None, draft: Draft) -> Subject:
+    value = sender.value if sender else ""
+    return Subject(
+        agency=agency,
+        client=client,
+        event=draft.event,
+        agency_phone=agency.help_phone or (value if sender and sender.kind == "phone" else ""),
+        agency_email=value if sender and sender.kind == "email" else agency.support_email,
+        user_name=draft.user_name,
+    )
+
+
+def check_words(draft: Draft, channel: str) -> None:
+    """Raises CannotCompose for nothing to say, too much of it, or a tag that does not exist."""
+    if not draft.body.strip():
+        raise CannotCompose(_("Write a message."), "body")
+    if channel == "email" and not draft.subject.strip():
+        raise CannotCompose(_("Write a subject for the email."), "subject")
+    if len(draft.body) > LONGEST_BODY[channel]:
+        words = _("A message on this channel has at most %(most)d characters; this one has %(length)d.")
+        raise CannotCompose(words % {"most": LONGEST_BODY[channel], "length": len(draft.body)}, "body")
+    unknown = [*unknown_tags(draft.subject), *unknown_tags(draft.body)]
+    if unknown:
+        words = _("There is no tag [%(tag)s]. Choose one from the list of tags, or write it without brackets.")
+        raise CannotCompose(words % {"tag": unknown[0]}, "body")
+
+
+def check_files(agency: Agency, draft: Draft, channel: str) -> None:
+    """Raises CannotCompose for more than five files, another agency's, or a channel that carries none."""
+    if not draft.file_ids:
+        return
+    if channel != "email":
+        raise CannotCompose(_("Files can be sent by email only. Remove them, or choose an email contact."), "files")
+    if len(draft.file_ids) > MOST_FILES:
+        raise CannotCompose(str(TOO_MANY_FILES), "files")
+    if File.objects.filter(agency_id=agency.id, id__in=draft.file_ids).count() != len(set(draft.file_ids)):
+        raise CannotCompose(_("A file is missing. Attach it again."), "files")
+
+
+TOO_MANY_FILES = gettext_lazy("A message carries at most 5 files. Remove some.")
+
+
+def _check_repeat(agency: Agency, contact: Contact, draft: Draft, words: bytes, when: When) -> None:
+    event_id = draft.event.id if draft.event else None
+    earlier = earlier_duplicate(agency, contact_id=contact.id, event_id=event_id, words=words, due=when.send_at)
+    if earlier is not None and not draft.repeat_anyway:
+        raise Duplicate(earlier, agency.duplicate_window_minutes)
+
+
+def _message(
+    agency: Agency, contact: Contact, sender: Sender, draft: Draft, when: When, words: bytes, actor: Actor, now: datetime
+) -> Message:
+    return Message(
+        agency=agency,
+        client_id=contact.client_id,
+        contact=contact,
+        address_id=contact.address_id,
+        event=draft.event,
+        sender=sender,
+        kind=Kind.REPLY if draft.answers else Kind.ONE_OFF,
+        channel=contact.channel,
+        status=Status.SCHEDULED,
+        status_at=now,
+        language=contact.client.language if contact.client else agency.language,
+        subject=" ".join(draft.subject.split()) if contact.channel == "email" else "",
+        body=draft.body,
+        files=list(draft.file_ids),
+        words_hash=words,
+        send_at=when.send_at,
+        expires_at=when.expires_at,
+        ignores_quiet_hours=draft.ignores_quiet_hours or draft.answers is not None,
+        answers=draft.answers,
+        made_by=actor.id,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+@transaction.atomic
+def cancel_message(*, agency: Agency, message_id: UUID, actor: Actor, now: datetime) -> bool:
+    """Cancel a message that has not been handed off; answers False where it was too late. It stays in the feed as cancelled (A3)."""
+    waiting = Message.objects.filter(agency_id=agency.id, id=message_id, status__in=[Status.SCHEDULED, Status.CLAIMED])
+    changed = waiting.update(status=Status.CANCELLED, status_at=now, updated_at=now, lease_until=None, reason_code="cancelled_by_staff")
+    if changed:
+        record(agency_id=agency.id, actor=actor, verb="cancelled", kind="message", ids=[message_id], now=now)
+    return bool(changed)
+
+
+@transaction.atomic
+def send_message_now(*, agency: Agency, message_id: UUID, actor: Actor, now: datetime) -> bool:
+    """Let a scheduled message go at once, by the same rules; answers False where it is no longer scheduled."""
+    changed = Message.objects.filter(agency_id=agency.id, id=message_id, status=Status.SCHEDULED, send_at__gt=now).update(
+        send_at=now, held_for="", updated_at=now
+    )
+    if changed:
+        record(agency_id=agency.id, actor=actor, verb="sent_now", kind="message", ids=[message_id], now=now)
+    return bool(changed)

@@ -1,0 +1,164 @@
+"""Making, changing and replacing contacts (C1 to C6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from duenotice.actions.lifecycle import archive
+from duenotice.agencies.activity import Actor, record
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.contacts.addresses import ensure
+from duenotice.contacts.channels import carries, default_channel
+from duenotice.contacts.models import Contact
+from duenotice.contacts.parse import Parsed, parse
+from duenotice.messaging.rechannel import rechannel
+
+
+class TwinExists(Exception):
+    """The client has this address already (C6), perhaps archived or trashed; `twin` is that contact."""
+
+    def __init__(self, twin: Contact) -> None:
+        super().__init__(_("This client already has this phone number or email address."))
+        self.twin = twin
+
+
+class ChannelCannotCarry(Exception):
+    """The channel cannot carry this kind of address (C4)."""
+
+
+@dataclass(frozen=True)
+class ContactChanges:
+    """What the contact screen saves; the value itself cannot be edited (C5)."""
+
+    name: str
+    type: str
+    channel: str
+
+
+def create_contact(
+    *,
+    agency: Agency,
+    client: Client | None,
+    entered: str,
+    actor: Actor,
+    now: datetime,
+    name: str = "",
+    type: str | None = None,
+    channel: str | None = None,
+    source: str = "staff",
+) -> Contact:
+    """Add what somebody typed as a contact of `client`. An address that cannot be reached is kept, Invalid (C3).
+
+    Raises NotAnAddress, TwinExists, ChannelCannotCarry.
+    """
+    parsed = parse(entered, region=agency.region)
+    made = _insert(agency, client, parsed, now=now, name=name, type=type, channel=channel, source=source)
+    record(agency_id=agency.id, actor=actor, verb="created", kind="contact", ids=[made.id], now=now, detail={"source": source})
+    return made
+
+
+@transaction.atomic
+def save_contact(*, agency: Agency, contact: Contact, changes: ContactChanges, actor: Actor, now: datetime) -> int:
+    """Save name, type and channel. A new channel re-checks what is scheduled at once; answers how many messages that deleted.
+
+    Raises ChannelCannotCarry.
+    """
+    locked = Contact.objects.select_for_update().select_related(None).get(agency_id=agency.id, id=contact.id)
+    _check_channel(contact.address.kind, changes.channel)
+    deleted = 0
+    if locked.channel != changes.channel:
+        deleted = rechannel(agency=agency, contact=contact, channel=changes.channel, now=now)
+    changed = sorted(name for name in ("name", "type", "channel") if getattr(locked, name) != getattr(changes, name))
+    for name in changed:
+        setattr(contact, name, getattr(changes, name))
+    contact.updated_at = now
+    contact.save(update_fields=[*changed, "updated_at"])
+    if changed:
+        record(agency_id=agency.id, actor=actor, verb="updated", kind="contact", ids=[contact.id], now=now, detail={"fields": changed})
+    return deleted
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The new contact, and the Undo of archiving the old one with the number of messages that it deleted."""
+
+    contact: Contact
+    deleted: int
+
+
+@transaction.atomic
+def replace_contact(*, agency: Agency, contact: Contact, entered: str, actor: Actor, now: datetime) -> Replaced:
+    """Put another address in the place of a contact (C5): the new one is made, the old one archived, both linked.
+
+    Consent stays with each address. Raises NotAnAddress, TwinExists.
+    """
+    parsed = parse(entered, region=agency.region)
+    channel = contact.channel if carries(parsed.kind, contact.channel) else None
+    made = _insert(
+        agency,
+        contact.client,
+        parsed,
+        now=now,
+        name=contact.name,
+        type=contact.type,
+        channel=channel,
+        source="replace",
+        replaces=contact.id,
+    )
+    record(agency_id=agency.id, actor=actor, verb="created", kind="contact", ids=[made.id], now=now, detail={"replaces": str(contact.id)})
+    record(
+        agency_id=agency.id, actor=actor, verb="replaced", kind="contact", ids=[contact.id], now=now, detail={"replaced_by": str(made.id)}
+    )
+    change = archive(agency=agency, kind="contact", ids=[contact.id], actor=actor, now=now)
+    return Replaced(made, change.deleted)
+
+
+def _insert(
+    agency: Agency,
+    client: Client | None,
+    parsed: Parsed,
+    *,
+    now: datetime,
+    name: str,
+    type: str | None,
+    channel: str | None,
+    source: str,
+    replaces: UUID | None = None,
+) -> Contact:
+    address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
+    type = type or ("other" if parsed.kind == "email" else "mobile")
+    channel = channel or default_channel(parsed.kind, type, address.line_type)
+    _check_channel(parsed.kind, channel)
+    contact = Contact(
+        agency=agency,
+        client=client,
+        address=address,
+        entered=parsed.entered,
+        extension=parsed.extension,
+        name=name,
+        type=type,
+        channel=channel,
+        source=source,
+        replaces_id=replaces,
+        created_at=now,
+        updated_at=now,
+    )
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+    except IntegrityError as error:
+        if "contact_is_unique_on_client" not in str(error):
+            raise
+        raise TwinExists(Contact.objects.get(agency_id=agency.id, client=client, address=address)) from error
+    return contact
+
+
+def _check_channel(kind: str, channel: str) -> None:
+    if not carries(kind, channel):
+        raise ChannelCannotCarry(
+            _("An email address can only be reached by email.") if kind == "email" else _("A phone number cannot be reached by email.")
+        )

@@ -1,0 +1,57 @@
+"""Changing an agency's settings, its senders among them (P2)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from duenotice.agencies.activity import Actor, record
+from duenotice.agencies.models import Agency
+from duenotice.senders.models import Sender
+
+
+class SenderTaken(Exception):
+    """The agency has this number or email already."""
+
+
+def save_settings(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, now: datetime) -> list[str]:
+    """Change those of the agency's settings that differ; answers their names."""
+    with transaction.atomic():
+        stored = Agency.objects.select_for_update().get(id=agency.id)
+        changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
+        for name in changed:
+            setattr(stored, name, fields[name])
+        if changed:
+            stored.save(update_fields=changed)
+            record(agency_id=agency.id, actor=actor, verb="updated", kind="agency", ids=[agency.id], now=now, detail={"fields": changed})
+    return changed
+
+
+def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) -> Sender:
+    """Add or change an agency phone or email. Primary on a channel, it takes that place from the sender that had it. Raises SenderTaken."""
+    new = sender._state.adding
+    with transaction.atomic():
+        Agency.objects.select_for_update().get(id=agency.id)
+        _take_primaries(agency.id, sender, now)
+        sender.updated_at = now
+        try:
+            with transaction.atomic():
+                sender.save(force_insert=new)
+        except IntegrityError as error:
+            if "sender_value_is_unique" not in str(error):
+                raise
+            raise SenderTaken(_("Your agency has this one already.")) from error
+        verb = "created" if new else "updated"
+        record(agency_id=agency.id, actor=actor, verb=verb, kind="sender", ids=[sender.id], now=now)
+    return sender
+
+
+def _take_primaries(agency_id: UUID, sender: Sender, now: datetime) -> None:
+    others = Sender.objects.filter(agency_id=agency_id, primary_channels__overlap=sender.primary_channels).exclude(id=sender.id)
+    for other in others:
+        other.primary_channels = [channel for channel in other.primary_channels if channel not in sender.primary_channels]
+        other.updated_at = now
+        other.save(update_fields=["primary_channels", "updated_at"])

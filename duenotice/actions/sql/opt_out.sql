@@ -1,0 +1,24 @@
+-- Opts addresses out, deletes what waits for them, and writes the ledger and the activity, in one statement.
+-- Runs second in its transaction, after lock_addresses.sql: a message whose composer held the address when that waited is only visible to a
+-- statement that starts afterwards. Side effects: contacts_address, messaging_message, contacts_consentevent, agencies_activity.
+-- Confirmations stay: the one answer to the person's own STOP or HELP needs no consent (O1).
+-- Answers one row per deleted message, whole, so that Undo can bring it back.
+WITH asked AS (
+    SELECT * FROM unnest(%(address_ids)s::uuid[], %(hashes)s::bytea[]) AS asked (address_id, address_hash)
+), changed AS (
+    UPDATE contacts_address SET consent = 'out', consent_at = %(now)s, updated_at = %(now)s
+    FROM asked WHERE agency_id = %(agency_id)s AND id = asked.address_id
+), ledger AS (
+    INSERT INTO contacts_consentevent (id, agency_id, at, address_id, address_hash, change, how, actor_id, wording_version, message_id)
+    SELECT uuidv7(), %(agency_id)s, %(now)s, address_id, address_hash, 'out', %(how)s, %(actor_id)s, %(wording_version)s, %(message_id)s
+    FROM asked
+), activity AS (
+    INSERT INTO agencies_activity (id, agency_id, at, actor_kind, actor_id, from_ip, verb, record_kind, record_id, detail)
+    SELECT uuidv7(), %(agency_id)s, %(now)s, %(actor_kind)s, %(actor_id)s, %(ip)s, 'opted_out', 'contact', contact.id,
+        jsonb_build_object('how', %(how)s::text)
+    FROM contacts_contact AS contact WHERE contact.agency_id = %(agency_id)s AND contact.address_id IN (SELECT address_id FROM asked)
+)
+DELETE FROM messaging_message AS message
+WHERE message.agency_id = %(agency_id)s AND message.address_id IN (SELECT address_id FROM asked)
+    AND message.status IN ('scheduled', 'claimed') AND message.kind <> 'compliance'
+RETURNING to_jsonb(message)

@@ -1,0 +1,22 @@
+"""Taking an action back (L5): what it needs is kept for a day, and dropped after that or by purge."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from duenotice.actions.models import Undo
+from duenotice.agencies.activity import Actor
+from duenotice.agencies.models import Agency
+from duenotice.messaging.removal import Stash
+
+KEPT_FOR = timedelta(days=1)
+
+
+def remember(*, agency: Agency, actor: Actor, verb: str, before: Mapping[str, object], stash: Stash, now: datetime) -> UUID | None:
+    """Keep what Undo needs, when a user did it; None when nobody could press Undo."""
+    if actor.kind != "user" or actor.id is None:
+        return None
+    undo = Undo.objects.create(
+        agency=agency, user_id=actor.id, verb=verb, before=dict(before), messages=stash, created_at=now, expires_at=now + KEPT_FOR
+    )
+    return undo.id

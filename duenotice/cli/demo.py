@@ -1,0 +1,209 @@
+"""Making the demo agency: people, contacts in every state, past messages and answers, court dates, and messages that wait."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from duenotice.accounts.models import Membership, Role, User
+from duenotice.accounts.permissions import BUILT_IN
+from duenotice.actions.clients import create_client
+from duenotice.actions.composing import CannotCompose, Draft, compose
+from duenotice.actions.consent import Cause, opt_in, opt_out
+from duenotice.actions.contacts import create_contact
+from duenotice.actions.lifecycle import archive, trash
+from duenotice.agencies.activity import SYSTEM
+from duenotice.agencies.models import Agency, Mode
+from duenotice.cli.demo_people import people
+from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, PAST
+from duenotice.clients.models import Client
+from duenotice.contacts.models import Contact
+from duenotice.events.models import Attendance, Event
+from duenotice.flows.models import AutoMessage
+from duenotice.messaging.models import Attempt, Kind, Message, Receipt, Status
+from duenotice.senders.choose import primary_sender
+from duenotice.senders.models import Registration, Sender
+from duenotice.words.models import Template, TemplateWords
+
+REFERENCE, EMAIL, PASSWORD = "riverton", "demo@example.com", "court-reminders-demo"
+CLIENTS = 200
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where to sign in."""
+
+    email: str
+    password: str
+    agency: str
+
+
+@transaction.atomic
+def seed(now: datetime) -> Demo:
+    """Make the demo agency unless it is there; the same people every time, around `now`."""
+    if not Agency.objects.filter(reference=REFERENCE).exists():
+        riverton = _agency(REFERENCE, "Riverton County Court", "202", now)
+        _users(riverton)
+        _auto_messages(riverton)
+        _people(riverton, CLIENTS, now)
+        lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
+        _people(lakeside, 12, now)
+    return Demo(EMAIL, PASSWORD, REFERENCE)
+
+
+def _agency(reference: str, name: str, area: str, now: datetime, mode: str = Mode.LIVE) -> Agency:
+    agency = Agency.objects.create(
+        reference=reference,
+        name=name,
+        mode=mode,
+        created_at=now,
+        one_off_delay_minutes=1,
+        support_email=f"help@{reference}.example.com",
+        help_phone=f"{area}-555-0100",
+    )
+    Role.objects.bulk_create(Role(agency=agency, name=role, permissions=sorted(allowed)) for role, allowed in BUILT_IN.items())
+    channels = ["text", "voice", "fax"]
+    usual = {"agency": agency, "gateway": "handset", "registration": Registration.NOT_NEEDED, "speed": 20.0, "tokens": 20.0}
+    Sender.objects.create(kind="phone", value=f"+1{area}5550100", name="Main", channels=channels, primary_channels=channels, **usual)
+    Sender.objects.create(kind="phone", value=f"+1{area}5550101", name="Probation", channels=["text"], **usual)
+    email = f"notices@{reference}.example.com"
+    Sender.objects.create(kind="email", value=email, name=name, channels=["email"], primary_channels=["email"], **usual)
+    return agency
+
+
+def _users(agency: Agency) -> None:
+    User.objects.create_user(email=EMAIL, name="Demo Admin", password=PASSWORD, is_super_admin=True)
+    staff = User.objects.create_user(email="staff@example.com", name="Demo Clerk", password=PASSWORD)
+    Membership.objects.create(agency=agency, user=staff, role=Role.objects.get(agency=agency, name="Staff"))
+
+
+def _auto_messages(agency: Agency) -> None:
+    for name, languages in AUTO_MESSAGES.items():
+        template = Template.objects.create(agency=agency, name=name)
+        TemplateWords.objects.bulk_create(
+            TemplateWords(agency=agency, template=template, language=language, subject=subject, body=body)
+            for language, (subject, body) in languages.items()
+        )
+        AutoMessage.objects.create(agency=agency, template=template, channels=["text", "voice", "email"])
+
+
+def _people(agency: Agency, count: int, now: datetime) -> None:
+    dice = random.Random(count)  # noqa: S311 - the same demo every time, nothing secret
+    then = now - timedelta(days=60)
+    for number, person in enumerate(people(count)):
+        fields = {key: value for key, value in vars(person).items() if key != "entered"}
+        client = create_client(agency=agency, fields=fields, actor=SYSTEM, now=then)
+        contacts = [create_contact(agency=agency, client=client, entered=entered, actor=SYSTEM, now=then) for entered in person.entered]
+        event = _event(agency, client, number, now) if number % 3 == 0 else None
+        for contact in contacts:
+            _past(agency, contact, dice, now)
+        _states(agency, client, contacts, number, now)
+        if event and number % 2 == 0:
+            _waiting(agency, contacts[0], event, now)
+
+
+def _event(agency: Agency, client: Client, number: int, now: datetime) -> Event:
+    zone = ZoneInfo(agency.time_zone)
+    day = (now.astimezone(zone) + timedelta(days=2 + number % 28)).date()
+    clock = time(9 + number % 6, 30 * (number % 2))
+    event = Event.objects.create(
+        agency=agency,
+        reference=f"E-{7000 + number}",
+        type="Arraignment" if number % 2 else "Hearing",
+        date=day,
+        time=clock,
+        time_zone=agency.time_zone,
+        starts_at=datetime.combine(day, clock, zone).astimezone(UTC),
+        location_name=f"Courtroom {1 + number % 4}",
+        location_address="100 Court Street, Riverton",
+        judge="Hon. Demo Judge",
+        case_number=client.reference,
+    )
+    Attendance.objects.create(agency=agency, event=event, client=client)
+    return event
+
+
+def _states(agency: Agency, client: Client, contacts: list[Contact], number: int, now: datetime) -> None:
+    def about(record: Contact | Client, kind: str) -> dict[str, object]:
+        return {"agency": agency, "kind": kind, "ids": [record.id], "actor": SYSTEM, "now": now - timedelta(days=5)}
+
+    consent = {"agency": agency, "address_ids": [contacts[0].address_id], "actor": SYSTEM, "now": now - timedelta(days=3)}
+    if number % 12 == 5:
+        opt_out(cause=Cause("keyword", words="STOP"), **consent)  # type: ignore[arg-type]
+    if number % 15 == 7:
+        opt_in(cause=Cause("staff"), **consent)  # type: ignore[arg-type]
+    if number % 20 == 11:
+        archive(**about(contacts[-1], "contact"))  # type: ignore[arg-type]
+    if number % 25 == 13:
+        trash(**about(contacts[-1], "contact"))  # type: ignore[arg-type]
+    if number % 50 == 21:
+        archive(**about(client, "client"))  # type: ignore[arg-type]
+
+
+def _waiting(agency: Agency, contact: Contact, event: Event, now: datetime) -> None:
+    body = "[AgencyName]: [ClientFirstName], you have court on [EventDateTime][%, at% LocationName]. Reply HELP for help, STOP to end."
+    day = max(event.date - timedelta(days=1), (now + timedelta(days=1)).date())
+    draft = Draft(body=body, subject="Your court date", event=event, day=day, clock=time(8, 30))
+    try:
+        with transaction.atomic():
+            compose(agency=agency, contact=contact, draft=draft, actor=SYSTEM, now=now)
+    except CannotCompose:
+        return
+
+
+def _past(agency: Agency, contact: Contact, dice: random.Random, now: datetime) -> None:
+    """A few messages that went out over the last weeks, and answers to some."""
+    sender = primary_sender(agency.id, contact.channel)
+    if contact.address.invalid_for or sender is None:
+        return
+    for _number in range(dice.randrange(4)):
+        at = now - timedelta(minutes=dice.randrange(60, 60 * 24 * 40))
+        if dice.random() < 0.25:
+            _save(contact, sender, Kind.INBOUND, Status.RECEIVED, dice.choice(ANSWERS), at)
+            continue
+        status = dice.choice([Status.DELIVERED] * 8 + [Status.SENT, Status.FAILED, Status.UNKNOWN])
+        message = _save(contact, sender, Kind.ONE_OFF, status, dice.choice(PAST), at)
+        _life(message, status, at)
+
+
+def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, at: datetime) -> Message:
+    reasons = {
+        Status.FAILED: ("handset_off", "The phone could not be reached. Try another contact of this client."),
+        Status.UNKNOWN: ("no_answer", "The carrier did not answer. It may have gone out; we are asking."),
+    }
+    code, reason = reasons.get(Status(status), ("", ""))
+    inbound = kind == Kind.INBOUND
+    return Message.objects.create(
+        agency_id=contact.agency_id,
+        client_id=contact.client_id,
+        contact=contact,
+        address_id=contact.address_id,
+        sender=sender,
+        kind=kind,
+        channel=contact.channel,
+        status=status,
+        status_at=at,
+        subject="From the court" if contact.channel == "email" else "",
+        body=body,
+        sent_body="" if inbound else body,
+        sent_subject="From the court" if contact.channel == "email" and not inbound else "",
+        send_at=at,
+        attempts=0 if inbound else 1,
+        reason_code=code,
+        reason=reason,
+        gateway="handset",
+        gateway_reference=f"demo-{at.timestamp()}-{contact.id}" if inbound else "",
+        needs_review=inbound and body.startswith("Can I cancel"),
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _life(message: Message, status: str, at: datetime) -> None:
+    usual = {"agency_id": message.agency_id, "message": message, "gateway": "handset"}
+    outcome = {Status.FAILED: "refused", Status.UNKNOWN: "unknown"}.get(Status(status), "accepted")
+    Attempt.objects.create(number=1, started_at=at, ended_at=at, outcome=outcome, **usual)
+    if status == Status.DELIVERED:
+        Receipt.objects.create(at=at + timedelta(seconds=4), status="delivered", **usual)

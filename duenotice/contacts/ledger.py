@@ -1,0 +1,33 @@
+"""The consent ledger: what is written there of an address, and what it remembers after everything else is gone (O5)."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.conf import settings
+
+from duenotice.agencies.models import Agency
+from duenotice.contacts.models import Consent, ConsentEvent
+
+
+def address_hash(agency: Agency, kind: str, value: str) -> bytes:
+    """HMAC-SHA256 of the address under a key of this installation and agency: enough to know it again, useless to anyone else."""
+    key = hashlib.sha256(settings.SECRET_KEY.encode() + agency.hash_key.bytes).digest()
+    return hmac.digest(key, f"{kind}:{value}".encode(), "sha256")
+
+
+def remembered(agency: Agency, hashes: Sequence[bytes]) -> Mapping[bytes, str]:
+    """The last known consent by address hash; an address that was purged and comes back still starts opted out."""
+    rows = (
+        ConsentEvent.objects.filter(agency_id=agency.id, address_hash__in=hashes, change__in=Consent.values)
+        .order_by("address_hash", "-id")
+        .distinct("address_hash")
+        .values_list("address_hash", "change")
+    )
+    return {bytes(known): change for known, change in rows}
+
+
+def history(agency_id: UUID, address_id: UUID) -> list[ConsentEvent]:
+    """Every change of one address's consent, newest first."""
+    return list(ConsentEvent.objects.filter(agency_id=agency_id, address_id=address_id).select_related("words").order_by("-id"))

@@ -1,0 +1,23 @@
+"""A contact's channel changed: what is scheduled goes by the new one, from the sender that carries it (C4)."""
+
+from datetime import datetime
+
+from duenotice.agencies.models import Agency
+from duenotice.contacts.may_message import facts, may_message
+from duenotice.contacts.models import Contact
+from duenotice.messaging.models import WAITING, Kind, Message, Status
+from duenotice.messaging.removal import remove_waiting
+from duenotice.senders.choose import primary_sender
+
+
+def rechannel(*, agency: Agency, contact: Contact, channel: str, now: datetime) -> int:
+    """Move the contact's waiting messages to `channel`, or delete them where they may not go by it; answers how many were deleted.
+
+    The caller holds the contact FOR UPDATE.
+    """
+    sender = primary_sender(agency.id, channel)
+    if sender is None or may_message(facts(contact=contact, agency=agency, sender=sender, channel=channel)):
+        return len(remove_waiting(agency.id, by="contact_id", ids=[contact.id]))
+    waiting = Message.objects.filter(agency_id=agency.id, contact_id=contact.id, status__in=WAITING).exclude(kind=Kind.COMPLIANCE)
+    waiting.update(channel=channel, sender=sender, status=Status.SCHEDULED, lease_until=None, updated_at=now)
+    return 0

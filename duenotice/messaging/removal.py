@@ -1,0 +1,45 @@
+"""Deleting what waits: messages that nothing was handed off of yet. Whoever calls holds the lock that ends deliverability."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from duenotice.db.named_sql import named_sql
+
+Stash = list[dict[str, Any]]
+
+
+def remove_waiting(agency_id: UUID, *, by: str, ids: Sequence[UUID], channels: Sequence[str] | None = None) -> Stash:
+    """Delete waiting messages whose `by` (address_id, contact_id, client_id, event_id or id) is one of `ids`; answer them whole, for Undo.
+
+    With `channels`, only those that would go by one of them. Confirmations stay: they answer the person's own STOP or HELP.
+    """
+    assert by in ("address_id", "contact_id", "client_id", "event_id", "id")
+    statement = named_sql("messaging", "remove_waiting").replace("{by}", by)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"agency_id": agency_id, "ids": list(ids), "channels": list(channels) if channels is not None else None})
+        return read_stash(cursor.fetchall())
+
+
+def read_stash(rows: Sequence[tuple[str]]) -> Stash:
+    """Rows of `to_jsonb(message)`, which Django's connection hands over as text."""
+    return [json.loads(row[0]) for row in rows]
+
+
+def bring_back(agency_id: UUID, stash: Stash, *, now: datetime) -> list[UUID]:
+    """Insert deleted messages again as scheduled, those that are not due yet; answers their ids. The caller checks deliverability."""
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", "bring_back"), {"agency_id": agency_id, "stash": json.dumps(stash), "now": now})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def count_waiting(agency_id: UUID, *, by: str, ids: Sequence[UUID]) -> int:
+    """How many messages `remove_waiting` would delete: the number that the Tools menu shows before it is pressed (L5)."""
+    assert by in ("address_id", "contact_id", "client_id", "event_id", "id")
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", "count_waiting").replace("{by}", by), {"agency_id": agency_id, "ids": list(ids)})
+        return int(cursor.fetchone()[0])

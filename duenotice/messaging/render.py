@@ -1,0 +1,99 @@
+"""What a message says to this person: tags filled with what is known when it is shown or sent (M8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, translation
+
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.events.models import Event
+from duenotice.words.merge_tags import fill
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom and what a message is about: the sources of every tag's value."""
+
+    agency: Agency
+    client: Client | None = None
+    event: Event | None = None
+    agency_phone: str = ""
+    agency_email: str = ""
+    attorney_name: str = ""
+    user_name: str = ""
+    portal_link: str = ""
+
+
+def values(about: Subject, *, language: str, now: datetime) -> Mapping[str, str]:
+    """The value of every tag, in `language`; dates and times are local to the court, the event's in its own zone."""
+    here = now.astimezone(ZoneInfo(about.agency.time_zone))
+    client = about.client
+    with translation.override(language):
+        return {
+            "AgencyName": about.agency.name,
+            "AgencyPhone": about.agency_phone,
+            "AgencyEmail": about.agency_email,
+            "DateToday": _day(here.date()),
+            "TimeNow": _clock(here.time()),
+            "ClientName": client.name if client else "",
+            "ClientFirstName": client.first_name if client else "",
+            "ClientLastName": client.last_name if client else "",
+            "ClientReference": client.reference if client else "",
+            **_event_values(about.event),
+            "AttorneyName": about.attorney_name,
+            "PortalLink": about.portal_link,
+            "UserName": about.user_name,
+        }
+
+
+def _event_values(event: Event | None) -> dict[str, str]:
+    if event is None:
+        return dict.fromkeys(
+            (
+                "EventDate",
+                "EventTime",
+                "EventDateTime",
+                "EventType",
+                "EventStatus",
+                "LocationName",
+                "LocationAddress",
+                "JudgeName",
+                "CaseNumber",
+            ),
+            "",
+        )
+    zone = event.starts_at.astimezone(ZoneInfo(event.time_zone)).tzname() or ""
+    return {
+        "EventDate": _day(event.date),
+        "EventTime": f"{_clock(event.time)} {zone}".strip(),
+        "EventDateTime": f"{_day(event.date)}, {_clock(event.time)} {zone}".strip(),
+        "EventType": event.type,
+        "EventStatus": event.status,
+        "LocationName": event.location_name,
+        "LocationAddress": event.location_address,
+        "JudgeName": event.judge,
+        "CaseNumber": event.case_number,
+    }
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    body: str
+
+
+def render(*, subject: str, body: str, about: Subject, language: str, now: datetime) -> Rendered:
+    """The words as they leave. A subject is one line, whatever a value holds."""
+    known = values(about, language=language, now=now)
+    return Rendered(" ".join(fill(subject, known).split()), fill(body, known))
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "DATE_FORMAT")
+
+
+def _clock(moment: time) -> str:
+    return formats.time_format(moment, "TIME_FORMAT")

@@ -1,0 +1,62 @@
+"""When a message goes, until when it may, and what holds it (M1, M6)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.contacts.models import Address
+from duenotice.events.models import Event
+from duenotice.lib.local_time import local_moment
+from duenotice.lib.quiet_hours import next_allowed, zones_for
+
+# A one-off that could not leave for a day says something that is no longer so.
+ONE_OFF_LIFE = timedelta(hours=24)
+# Channels that ring or buzz: email and fax wait for nobody's sleep.
+QUIET_CHANNELS = ("text", "voice")
+
+
+class InThePast(Exception):
+    """The date and time asked for have passed."""
+
+
+@dataclass(frozen=True)
+class When:
+    """Due at `send_at`, worthless from `expires_at` on; both UTC."""
+
+    send_at: datetime
+    expires_at: datetime
+
+
+def one_off_time(agency: Agency, *, day: date | None, clock: time | None, send_now: bool, event: Event | None, now: datetime) -> When:
+    """When a one-off goes: at the day and time asked for, local to the agency; at once; or after the agency's delay.
+
+    A day without a time means when quiet hours end; a time without a day means today. Raises InThePast, NoSuchTime.
+    """
+    if send_now:
+        send_at = now
+    elif day is None and clock is None:
+        send_at = now + agency.one_off_delay
+    else:
+        today = now.astimezone(ZoneInfo(agency.time_zone)).date()
+        send_at = local_moment(day or today, clock or agency.quiet_until, agency.time_zone)
+        if send_at < now - timedelta(minutes=1):
+            raise InThePast(_("This date and time have passed. Choose a later one, or leave both empty to send soon."))
+    expires_at = send_at + ONE_OFF_LIFE
+    if event is not None:
+        expires_at = min(expires_at, event.starts_at)
+        if send_at >= event.starts_at:
+            raise InThePast(_("This is after the event has begun. Choose an earlier date and time."))
+    return When(send_at, expires_at)
+
+
+def quiet_until(agency: Agency, *, channel: str, address: Address, client: Client | None, at: datetime) -> datetime | None:
+    """The moment until which quiet hours hold a message due at `at`; None where they do not."""
+    if channel not in QUIET_CHANNELS:
+        return None
+    zones = zones_for(client.time_zone if client else "", address.time_zones, agency.time_zone)
+    allowed = next_allowed(at, zones=zones, start=agency.quiet_from, end=agency.quiet_until)
+    return allowed if allowed > at else None

@@ -1,0 +1,12 @@
+-- Inserts messages that an undone action had deleted, as scheduled, if they are not due yet. The claim number goes on from where it was, so a
+-- worker that still holds the old claim cannot write. Twice inserts once.
+INSERT INTO messaging_message
+SELECT (jsonb_populate_record(
+    NULL::messaging_message,
+    row || jsonb_build_object('status', 'scheduled', 'claim', (row ->> 'claim')::int + 1, 'lease_until', NULL,
+        'status_at', %(now)s::timestamptz, 'updated_at', %(now)s::timestamptz)
+)).*
+FROM jsonb_array_elements(%(stash)s::jsonb) AS row
+WHERE (row ->> 'agency_id')::uuid = %(agency_id)s AND (row ->> 'send_at')::timestamptz > %(now)s
+ON CONFLICT DO NOTHING
+RETURNING id

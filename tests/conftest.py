@@ -1,0 +1,70 @@
+"""What holds for every test: no statement of the product on an agency's table may forget its agency."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connections
+from django.test import override_settings
+
+from duenotice.agencies.models import AgencyRecord
+from tests.house.test_arrows import ACROSS_AGENCIES
+
+PACKAGE = str(Path(__file__).parents[1] / "duenotice")
+# Code that reads across agencies on purpose, by `path:function`, with its reason.
+ACROSS = {
+    "accounts/models.py:delete": "a user's memberships go with the user",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_hashed_quickly() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def every_statement_names_its_agency() -> Iterator[None]:
+    """Fails a test in which code of the product runs SELECT, UPDATE or DELETE on an agency's table without `agency_id` in its WHERE."""
+    forgetful: list[str] = []
+    with ExitStack() as stack:
+        for connection in connections.all(initialized_only=False):
+            stack.enter_context(connection.execute_wrapper(_watch(forgetful)))
+        yield
+    assert forgetful == []
+
+
+def _watch(forgetful: list[str]) -> Callable[..., Any]:
+    tables = "|".join(model._meta.db_table for model in apps.get_models() if issubclass(model, AgencyRecord))
+    touches = re.compile(rf'\b(?:FROM|UPDATE|JOIN) "?({tables})"?', re.IGNORECASE)
+
+    def execute(run: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if touches.search(sql) and not re.search(r"agency_id\W", _after_where(sql)):
+            caller = _caller()
+            if caller and caller not in ACROSS and not any(Path(name).stem in sql for name in ACROSS_AGENCIES):
+                forgetful.append(f"{caller}: {sql[:300]}")
+        return run(sql, params, many, context)
+
+    return execute
+
+
+def _after_where(sql: str) -> str:
+    return sql.partition(" WHERE ")[2] if " WHERE " in sql else sql if "\nWHERE" in sql else ""
+
+
+def _caller() -> str | None:
+    """The innermost function of the product on the stack, if any."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        path = frame.f_code.co_filename
+        if path.startswith(PACKAGE):
+            return f"{path[len(PACKAGE) + 1 :]}:{frame.f_code.co_name}"
+        if "/tests/" in path and not path.endswith("conftest.py"):
+            return None
+        frame = frame.f_back  # type: ignore[assignment]
+    return None
