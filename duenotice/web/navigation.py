@@ -2,10 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cache
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+# Stands for an agency's reference in addresses that are kept.
+ANY_AGENCY = "any-agency-s-reference"
 
 # section, then its pages: label, name of the address, permission that it takes.
 Pages = list[tuple[str | Promise, str, str]]
@@ -60,12 +65,21 @@ class Section:
 
 def address(name: str, agency: str) -> str:
     """The address called `name`, inside the agency where it takes one; empty where there is none yet."""
-    for arguments in ([agency], []) if agency else ([],):
-        try:
-            return reverse(name, args=arguments)
-        except NoReverseMatch:
-            continue
-    return ""
+    inside, outside = _shapes(settings.ROOT_URLCONF, name)
+    return inside.replace(ANY_AGENCY, agency) if agency and inside else outside
+
+
+@cache
+def _shapes(urlconf: str, name: str) -> tuple[str, str]:
+    """The address with ANY_AGENCY in it, and the one outside agencies. Kept, because every page asks for twenty of them."""
+    return _reversed(urlconf, name, [ANY_AGENCY]), _reversed(urlconf, name, [])
+
+
+def _reversed(urlconf: str, name: str, arguments: list[str]) -> str:
+    try:
+        return reverse(name, urlconf, args=arguments)
+    except NoReverseMatch:
+        return ""
 
 
 def sections(*, agency: str, permissions: Collection[str], path: str) -> list[Section]:

@@ -39,3 +39,9 @@ def test_a_form_without_its_token_says_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True).post("/styleguide")
     assert answer.status_code == 403
     assert "This page was open too long" in answer.content.decode()
+
+
+def test_an_unreadable_request_says_what_to_do(client: Client) -> None:
+    answer = client.get("/styleguide", headers={"host": "elsewhere.example.com"})
+    assert answer.status_code == 400
+    assert "Go back, check what you entered" in answer.content.decode()
