@@ -4,7 +4,7 @@ Riverton and Lakeside are two agencies that must never see each other. Ada admin
 Lee administers Lakeside. Rosa, Ben and Tomás are clients of Riverton; Nadia is Lakeside's, with the same phone as Rosa.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from duenotice.accounts.models import Membership, Role, User
@@ -113,3 +113,8 @@ def one_off(to: Contact, body: str = "Please call the clerk.", *, now: datetime 
     if to.channel == "email":
         fields.setdefault("subject", "From the court")
     return compose(agency=to.agency, contact=to, draft=Draft(body=body, **fields), actor=Actor("system"), now=now)
+
+
+def later() -> datetime:
+    """Real time, a day ahead: what is scheduled then is not due yet while a test presses buttons on pages, which go by the real clock."""
+    return datetime.now(UTC) + timedelta(days=1)

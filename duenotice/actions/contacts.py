@@ -153,7 +153,8 @@ def _insert(
     except IntegrityError as error:
         if "contact_is_unique_on_client" not in str(error):
             raise
-        raise TwinExists(Contact.objects.get(agency_id=agency.id, client=client, address=address)) from error
+        twin = Contact.objects.select_related("address").get(agency_id=agency.id, client=client, address=address)
+        raise TwinExists(twin) from error
     return contact
 
 

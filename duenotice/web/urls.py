@@ -1,11 +1,13 @@
-"""Addresses of the pages."""
+"""Addresses of the pages. Those of one agency stand below its reference; each subject lists its own."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from duenotice.web.healthz import healthz
+from duenotice.web.clients.urls import urlpatterns as of_clients
+from duenotice.web.contacts.urls import urlpatterns as of_contacts
+from duenotice.web.search.urls import urlpatterns as of_search
 from duenotice.web.styleguide import styleguide
 
-urlpatterns: list[URLPattern] = [
-    path("healthz", healthz, name="healthz"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("a/<slug:agency>/", include([*of_clients, *of_contacts, *of_search])),
     path("styleguide", styleguide, name="styleguide"),
 ]

@@ -15,6 +15,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from duenotice.web.alerts import Action, actions_of
 from duenotice.web.badges import BADGES
@@ -136,9 +137,12 @@ def detail(term: str, value: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/pages.html")
-def pages(newer: str = "", older: str = "", what: str = "") -> dict[str, Any]:
-    """Links to the newer and the older page of a list by cursor; nothing where there is only one page. `what` names the list."""
-    return {"newer": newer, "older": older, "what": what}
+def pages(newer: str = "", older: str = "", what: str = "", back: str = "", forth: str = "") -> dict[str, Any]:
+    """Links to the newer and the older page of a list by cursor; nothing where there is only one page. `what` names the list.
+
+    `back` and `forth` are other words for Newer and Older, where a list is in another order.
+    """
+    return {"newer": newer, "older": older, "what": what, "back": back or _("Newer"), "forth": forth or _("Older")}
 
 
 @register.inclusion_tag("web/components/loading.html")

@@ -1,0 +1,27 @@
+"""Which clients a person means by a name or a reference."""
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains
+
+SHORTEST_PART = 3
+
+
+def named(text: str) -> Q:
+    """Clients that have every word of `text` somewhere in their name, in any order.
+
+    One or two letters have no trigram that an index could find: they count where a word begins.
+    """
+    wanted = Q()
+    for word in text.lower().split():
+        wanted &= Q(search_name__contains=word) if len(word) >= SHORTEST_PART else _beginning(word)
+    return wanted
+
+
+def referenced(text: str) -> Q:
+    """Clients with `text` in their reference, in upper or lower case."""
+    return Q(Contains(Lower("reference"), text.strip().lower()))
+
+
+def _beginning(word: str) -> Q:
+    return Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")

@@ -1,0 +1,147 @@
+"""Finding contacts (F2), and clients by their contacts (C1). What people type is matched on trigram indexes, inside one agency."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains
+
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.clients.search import named, referenced
+from duenotice.contacts.models import Address, Contact
+from duenotice.contacts.typed import email_pattern, phone_patterns
+from duenotice.db.paging import SIZE, Cursor, Page, arrange, page_by_cursor
+from duenotice.lifecycle.states import shown
+
+NEVER = Q(pk=None)
+
+
+@dataclass(frozen=True)
+class ClientSearch:
+    """What the Search Clients form asks for; what is empty does not count. Archived and trashed clients are added to the live ones."""
+
+    name: str = ""
+    reference: str = ""
+    phone: str = ""
+    email: str = ""
+    archived: bool = False
+    trashed: bool = False
+
+
+@dataclass(frozen=True)
+class ContactSearch:
+    """What the Search Contacts form asks for; what is empty does not count. `created_from` is inclusive, `created_until` is not."""
+
+    text: str = ""
+    channel: str = ""
+    type: str = ""
+    validity: str = ""
+    consent: str = ""
+    client: str = ""
+    client_id: UUID | None = None
+    created_from: datetime | None = None
+    created_until: datetime | None = None
+    archived: bool = False
+    trashed: bool = False
+
+
+def find_clients(agency: Agency, wanted: ClientSearch, cursor: Cursor) -> Page[Client]:
+    """One page of the clients that meet everything asked for, by name."""
+    rows = Client.objects.filter(shown(archived=wanted.archived, trashed=wanted.trashed), agency_id=agency.id)
+    if wanted.name:
+        rows = rows.filter(named(wanted.name))
+    if wanted.reference:
+        rows = rows.filter(referenced(wanted.reference))
+    for value, matching in ((wanted.phone, is_phone), (wanted.email, is_email)):
+        if value:
+            rows = rows.filter(id__in=_contacts_at(agency, matching(value, agency.region)).values("client_id"))
+    return page_by_cursor(rows, agency_id=agency.id, order=["last_name", "first_name", "id"], cursor=cursor)
+
+
+def find_contacts(agency: Agency, wanted: ContactSearch, cursor: Cursor, *, size: int = SIZE) -> Page[Contact]:
+    """One page of the contacts that meet everything asked for, the newest first, with their addresses and clients."""
+    rows = _filtered(agency, wanted)
+    backward = cursor.before is not None and cursor.after is None
+    edge = cursor.before if backward else cursor.after
+    if edge is not None:
+        rows = rows.filter(id__gt=edge) if backward else rows.filter(id__lt=edge)
+    order = "id" if backward else "-id"
+    # Each way to match is sought by itself, as far as one page needs: an OR over three tables could use none of their indexes.
+    arms = [rows.filter(arm).order_by(order).values("id")[: size + 1] for arm in _ways(agency, wanted.text)]
+    ids = {row["id"] for row in (arms[0].union(*arms[1:]) if len(arms) > 1 else arms[0])}
+    full = Contact.objects.filter(agency_id=agency.id, id__in=ids).select_related("address", "client").order_by(order)
+    return arrange(list(full[: size + 1]), backward=backward, from_anchor=edge is not None, size=size)
+
+
+def every_contact(agency: Agency, wanted: ContactSearch, *, at_a_time: int = 1000) -> Iterator[Contact]:
+    """All contacts that meet everything asked for, the newest first, read page by page."""
+    page = find_contacts(agency, wanted, Cursor(), size=at_a_time)
+    yield from page.rows
+    while page.after:
+        page = find_contacts(agency, wanted, Cursor(after=page.after), size=at_a_time)
+        yield from page.rows
+
+
+def would_match(agency: Agency, wanted: ContactSearch) -> bool:
+    """Would archived or trashed contacts match, that the search left out?"""
+    everything = replace(wanted, archived=True, trashed=True)
+    hidden = Q(archived_at__isnull=False) | Q(trashed_at__isnull=False)
+    return any(_filtered(agency, everything).filter(hidden).filter(way).exists() for way in _ways(agency, wanted.text))
+
+
+def is_phone(text: str, region: str) -> Q:
+    """Addresses whose number contains what was typed, in any format."""
+    return reduce(or_, (Q(kind="phone", value__contains=digits) for digits in phone_patterns(text, region=region)), NEVER)
+
+
+def is_email(text: str, region: str = "") -> Q:
+    """Addresses whose email contains what was typed."""
+    pattern = email_pattern(text)
+    return Q(kind="email", value__contains=pattern) if pattern else NEVER
+
+
+def _ways(agency: Agency, text: str) -> list[Q]:
+    """The ways in which a contact can match `text`: by its address, by its client, by its own name."""
+    if not text.strip():
+        return [Q()]
+    addresses = Address.objects.filter(is_phone(text, agency.region) | is_email(text), agency_id=agency.id)
+    clients = Client.objects.filter(named(text) | referenced(text), agency_id=agency.id)
+    own_name = Q(~Q(name=""), Contains(Lower("name"), text.strip().lower()))
+    return [Q(address_id__in=addresses.values("id")), Q(client_id__in=clients.values("id")), own_name]
+
+
+def _contacts_at(agency: Agency, matching: Q) -> QuerySet[Contact]:
+    addresses = Address.objects.filter(matching, agency_id=agency.id)
+    return Contact.objects.filter(agency_id=agency.id, address_id__in=addresses.values("id"))
+
+
+def _filtered(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:
+    rows = Contact.objects.filter(shown(archived=wanted.archived, trashed=wanted.trashed), agency_id=agency.id)
+    if wanted.channel:
+        rows = rows.filter(channel=wanted.channel)
+    if wanted.type:
+        rows = rows.filter(type=wanted.type)
+    if wanted.consent:
+        rows = rows.filter(address__consent=wanted.consent)
+    if wanted.validity:
+        rows = rows.alias(invalid=_invalid_on_its_channel()).filter(invalid=wanted.validity == "invalid")
+    if wanted.client:
+        rows = rows.filter(client_id__in=Client.objects.filter(named(wanted.client) | referenced(wanted.client), agency_id=agency.id))
+    if wanted.client_id:
+        rows = rows.filter(client_id=wanted.client_id)
+    if wanted.created_from:
+        rows = rows.filter(created_at__gte=wanted.created_from)
+    if wanted.created_until:
+        rows = rows.filter(created_at__lt=wanted.created_until)
+    return rows
+
+
+def _invalid_on_its_channel() -> Func:
+    """SQL: channel = ANY (invalid_for)."""
+    return Func(F("channel"), F("address__invalid_for"), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())

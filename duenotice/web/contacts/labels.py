@@ -1,0 +1,38 @@
+"""How a contact is called and which badges it wears, on every page."""
+
+from django.utils.translation import gettext as _
+
+from duenotice.contacts.models import Address, Contact
+from duenotice.contacts.parse import INVALID_REASONS
+from duenotice.lifecycle.states import State
+from duenotice.web.templatetags.duenotice import phone
+
+Badges = list[tuple[str, str]]
+
+
+def label_of(contact: Contact) -> str:
+    """Its phone number as people write it, or its email; what was typed, where that is neither."""
+    value = contact.address.value
+    if contact.address.kind == "email" or not value.startswith("+"):
+        return value if contact.address.kind == "email" else contact.entered
+    return phone(value) + (_(" ext. %(extension)s") % {"extension": contact.extension} if contact.extension else "")
+
+
+def badges_of(contact: Contact) -> Badges:
+    """The badges of C7, each with its reason, most lasting first."""
+    worn: Badges = []
+    if contact.state is not State.LIVE:
+        worn.append((contact.state.value, ""))
+    if contact.address.opted_out:
+        worn.append(("opted_out", ""))
+    if contact.address.opted_in:
+        worn.append(("opted_in", ""))
+    if contact.address.invalid_on(contact.channel):
+        worn.append(("invalid", invalid_words(contact.address)[0]))
+    return worn
+
+
+def invalid_words(address: Address) -> tuple[str, str]:
+    """Why the address cannot be reached, and what to do."""
+    what, todo = INVALID_REASONS.get(address.invalid_reason, (address.invalid_reason, ""))
+    return str(what), str(todo)

@@ -1,0 +1,89 @@
+"""What the contact screen shows, gathered (C8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from duenotice.agencies.models import Agency
+from duenotice.contacts.may_message import WORDS, Obstacle
+from duenotice.contacts.models import Contact, SocialProfile
+from duenotice.contacts.networks import network_name
+from duenotice.messaging.history import SIZE, history
+from duenotice.messaging.reach import Reach, reach
+from duenotice.messaging.removal import count_waiting
+from duenotice.web.access import PageRequest
+from duenotice.web.contacts.forms import SaveContact, SocialProfileForm, initial
+from duenotice.web.contacts.history_words import told
+from duenotice.web.contacts.labels import badges_of, invalid_words, label_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to: will messages reach this contact? In words, with what to do where they do not (C9)."""
+
+    yes: bool
+    words: str | Promise
+    advice: str | Promise = ""
+    held_until: datetime | None = None
+    simulated: bool = False
+
+
+def screen(request: PageRequest, contact: Contact, **forms: Any) -> dict[str, Any]:
+    """The template's words; `forms` are those that were filled in with errors, by name."""
+    agency = request.agency
+    entries = history(agency=agency, contact=contact, before=_before(request))
+    return {
+        "contact": contact,
+        "client": contact.client,
+        "label": label_of(contact),
+        "badges": badges_of(contact),
+        "answer": answer(contact, reach(agency=agency, contact=contact, now=request.now)),
+        "invalid": invalid_words(contact.address) if contact.address.invalid_on(contact.channel) else None,
+        "waiting": counts(agency, contact),
+        "save_form": SaveContact(initial=initial(contact)),
+        "profile_form": SocialProfileForm(),
+        "profiles": [(profile, network_name(profile.network, profile.url)) for profile in _profiles(contact)],
+        "replaced_by": Contact.objects.filter(agency_id=agency.id, replaces_id=contact.id).select_related("address").first(),
+        "replaces": Contact.objects.filter(agency_id=agency.id, replaced_by=contact).select_related("address").first(),
+        "history": [told(entry) for entry in entries],
+        "earlier": entries[-1].at.isoformat() if len(entries) == SIZE else "",
+        **forms,
+    }
+
+
+def counts(agency: Agency, contact: Contact) -> dict[str, int]:
+    """How many scheduled messages each entry of the Tools menu would delete (L5)."""
+    return {
+        "address": count_waiting(agency.id, by="address_id", ids=[contact.address_id]),
+        "contact": count_waiting(agency.id, by="contact_id", ids=[contact.id]),
+    }
+
+
+def answer(contact: Contact, found: Reach) -> Answer:
+    """The one rule's answer, in words."""
+    if found.obstacle is Obstacle.INVALID:
+        what, todo = invalid_words(contact.address)
+        return Answer(False, _("This address cannot be reached on its channel. %(why)s") % {"why": what}, todo)
+    if found.obstacle is not None:
+        return Answer(False, *WORDS[found.obstacle])
+    if found.simulated:
+        words = _("Messages are only simulated: the agency is in Simulate Mode, and nothing leaves.")
+        return Answer(True, words, held_until=found.held_until, simulated=True)
+    return Answer(True, _("Yes. Messages reach this contact."), held_until=found.held_until)
+
+
+def _profiles(contact: Contact) -> list[SocialProfile]:
+    return list(SocialProfile.objects.filter(agency_id=contact.agency_id, contact_id=contact.id).order_by("id"))
+
+
+def _before(request: PageRequest) -> datetime | None:
+    """Where the history goes on; what makes no sense means its beginning."""
+    try:
+        moment = parse_datetime(request.GET.get("before", ""))
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None

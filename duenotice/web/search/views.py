@@ -1,0 +1,27 @@
+"""Quick search (F1): a page of its own, and the list alone for the box in the top bar."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from duenotice.events.quick_search import quick_search
+from duenotice.web.access import PageRequest, page
+from duenotice.web.search.forms import QuickSearch
+
+
+@page("view_clients")
+def quick_search_page(request: PageRequest) -> HttpResponse:
+    """`?q=` is what was typed. Contacts and events are shown to those who may view them."""
+    form = QuickSearch(request.GET or None)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    found = quick_search(request.agency, text, contacts="view_contacts" in request.permissions, events="view_events" in request.permissions)
+    everywhere = urlencode({"search": text, "archived": "on", "trashed": "on"})
+    words = {
+        "form": form,
+        "text": text,
+        "found": found,
+        "contacts_url": f"{reverse('contacts', args=[request.agency.reference])}?{everywhere}",
+    }
+    return render(request, "web/search/results.html" if request.htmx else "web/search/page.html", words)
