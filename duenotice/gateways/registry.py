@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from duenotice.gateways import handset
+from duenotice.gateways import handset, http
 from duenotice.gateways.protocol import Gateway
 from duenotice.gateways.surroundings import Surroundings
 
@@ -12,4 +12,5 @@ Factory: TypeAlias = Callable[[Mapping[str, object], Surroundings], Gateway]
 
 GATEWAYS: dict[str, Factory] = {
     "handset": handset.Handset.from_settings,
+    "http": http.Http.from_settings,
 }

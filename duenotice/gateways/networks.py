@@ -1,0 +1,35 @@
+"""Keeps gateways, whose addresses agencies type, from calling machines inside the installation's own network."""
+
+import ipaddress
+import socket
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import DefaultResolver
+
+
+class NotPublic(OSError):
+    """A name or address that is not on the public internet."""
+
+
+def is_public(address: str) -> bool:
+    """Whether this IP address is one that anybody may call. Raises ValueError where it is no IP address."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return ip.is_global and not ip.is_multicast
+
+
+class PublicResolver(AbstractResolver):
+    """Resolves names, and refuses one of which any address is not public: checked at each connection, so a name cannot change its mind."""
+
+    def __init__(self) -> None:
+        self._resolver = DefaultResolver()
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        found = await self._resolver.resolve(host, port, family)
+        if not all(is_public(one["host"]) for one in found):
+            raise NotPublic(f"{host} is not on the public internet.")
+        return found
+
+    async def close(self) -> None:
+        await self._resolver.close()
