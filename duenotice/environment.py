@@ -47,7 +47,7 @@ def database(name: str) -> dict[str, object]:
         parts = conninfo_to_dict(text(name))
     except ProgrammingError:  # its words may hold the password
         parts = {}
-    if not text(name).startswith(("postgres://", "postgresql://")) or not parts.get("dbname"):
+    if not text(name).startswith(("postgres://", "postgresql://")) or not parts.get("dbname") or not str(parts.get("port", 0)).isdecimal():
         raise ImproperlyConfigured(
             f"{name} takes postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or postgresql://USER@/DATABASE?host=/FOLDER/OF/THE/SOCKET"
         )

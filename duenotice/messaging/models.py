@@ -158,6 +158,8 @@ class Message(AgencyRecord):
             Index(fields=["agency", "client", "-send_at", "-id"], name="message_feed_of_client"),
             Index(fields=["agency", "contact", "-send_at", "-id"], name="message_feed_of_contact"),
             Index(fields=["agency", "-send_at", "-id"], condition=Q(kind=Kind.INBOUND), name="message_inbox"),
+            # Every page shows how many are unread.
+            Index(fields=["agency"], condition=Q(kind=Kind.INBOUND, read_at=None), name="message_unread"),
             Index(fields=["agency", "address", "-send_at"], condition=~Q(kind=Kind.INBOUND), name="message_last_to_address"),
             # The duplicate rule (M5).
             Index(F("agency"), F("contact"), F("words_hash"), condition=Q(words_hash__isnull=False), name="message_same_words"),

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from duenotice.agencies.models import Agency
 from duenotice.messaging.pulse import pulse
 from duenotice.web.navigation import Section, address, sections
-from duenotice.web.warnings import Warning, warnings
+from duenotice.web.warnings import PageWarning, warnings
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Chrome:
 
     agency: Agency | None = None
     sections: list[Section] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[PageWarning] = field(default_factory=list)
     unread: int = 0
     links: dict[str, str] = field(default_factory=dict)
 

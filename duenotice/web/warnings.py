@@ -10,7 +10,7 @@ from duenotice.messaging.pulse import Pulse
 
 
 @dataclass(frozen=True)
-class Warning:
+class PageWarning:
     """What is wrong, what to do, and since when, where that is known."""
 
     heading: str | Promise
@@ -18,16 +18,16 @@ class Warning:
     since: datetime | None = None
 
 
-def warnings(pulse: Pulse, now: datetime) -> list[Warning]:
+def warnings(pulse: Pulse, now: datetime) -> list[PageWarning]:
     """The most lasting reason alone: who reads that sending is paused need not be told that messages are late."""
     if pulse.installation_paused:
-        return [Warning(_("Sending is paused for every agency."), _("Messages wait. Whoever runs this installation can release them."))]
+        return [PageWarning(_("Sending is paused for every agency."), _("Messages wait. Whoever runs this installation can release them."))]
     if pulse.agency_paused:
-        return [Warning(_("Sending is paused."), _("Messages wait. An administrator can release them under Admin, Settings."))]
+        return [PageWarning(_("Sending is paused."), _("Messages wait. An administrator can release them under Admin, Settings."))]
     if pulse.worker_silent(now):
         return [
-            Warning(_("Nothing is being sent."), _("The worker is silent. Tell whoever runs this installation."), pulse.worker_heard_at)
+            PageWarning(_("Nothing is being sent."), _("The worker is silent. Tell whoever runs this installation."), pulse.worker_heard_at)
         ]
     if pulse.late(now):
-        return [Warning(_("Messages are late."), _("Some that are due have not been sent yet."), pulse.oldest_due_at)]
+        return [PageWarning(_("Messages are late."), _("Some that are due have not been sent yet."), pulse.oldest_due_at)]
     return []

@@ -19,6 +19,8 @@ def page(request: HttpRequest, agency: str = "") -> HttpResponse:
 def quick_search(request: HttpRequest, agency: str) -> HttpResponse:
     if request.GET.get("q") == "fail":
         return HttpResponse(status=503)
+    if request.GET.get("q") == "late":
+        return HttpResponse("<!doctype html><title>Sign in</title>")
     return HttpResponse('<p><a href="#rosa">Rosa Delgado</a></p>')
 
 

@@ -85,6 +85,14 @@ def test_a_part_that_cannot_be_loaded_says_so(page: Page, allowed_statuses: set[
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("could not be loaded")
 
 
+def test_a_session_that_ended_behind_a_part_loads_the_page_again(page: Page) -> None:  # P1
+    page.goto(CONTACTS)
+    page.get_by_role("link", name="Quick search").click()
+    with page.expect_navigation():
+        page.get_by_role("searchbox").fill("late")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_the_phones_menu_holds_everything(phone: Page, axe: Check, shot: Callable[[Page, str], None]) -> None:  # N
     phone.goto(CONTACTS)
     main = phone.get_by_role("navigation", name="Main")

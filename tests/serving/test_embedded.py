@@ -1,6 +1,8 @@
 """The embedded PostgreSQL: roles, restarts, what a crash leaves behind."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Generator
 from pathlib import Path
 
@@ -37,3 +39,42 @@ def test_the_app_role_reaches_the_test_database() -> None:
     assert connection.settings_dict["USER"]
     with psycopg.connect(os.environ["DUENOTICE_TEST_APP_DATABASE_URL"]) as app:
         assert app.execute("SELECT count(*) FROM agencies_agency").fetchone() == (0,)
+
+
+def test_a_pid_file_whose_number_now_belongs_to_another_program_is_no_obstacle(data_folder: Path) -> None:
+    server = embedded.start(data_folder)
+    assert server.process is not None
+    server.process.kill()
+    server.process.wait()
+    server.lock.close()
+    file = data_folder / "postgresql" / "postmaster.pid"
+    _, *rest = file.read_text().split("\n")
+    other = subprocess.Popen(["sleep", "60"], user=file.stat().st_uid)
+    try:
+        file.write_text("\n".join([str(other.pid), *rest]))
+        embedded.start(data_folder).stop()
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_a_long_path_is_served_through_a_short_socket(data_folder: Path) -> None:
+    server = embedded.start(data_folder / ("deep" * 30))
+    try:
+        psycopg.connect(server.app_url).close()
+    finally:
+        server.stop()
+    assert not server.socket.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders are closed to PostgreSQL's user")
+def test_below_a_closed_folder_the_server_has_its_files_elsewhere_and_nothing_is_opened(data_folder: Path) -> None:
+    closed = data_folder / "closed"
+    closed.mkdir(mode=0o700)
+    for _ in range(2):  # the second start finds the first one's files
+        server = embedded.start(closed / "data")
+        server.stop()
+    assert closed.stat().st_mode & 0o777 == 0o700
+    place = Path((closed / "data" / "postgresql.path").read_text().strip())
+    assert server.data == place / "postgresql"
+    shutil.rmtree(place)

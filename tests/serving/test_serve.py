@@ -1,0 +1,136 @@
+"""`duenotice demo` and `serve`: one command starts all of it, and ends all of it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+from duenotice.cli import data_folder as folders
+from tests.serving.conftest import Start, kill, left_of, wait_until_nothing_is_left_of
+
+pytestmark = pytest.mark.faults
+
+
+def ready(process: subprocess.Popen[str]) -> dict[str, Any]:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, process.stderr and process.stderr.read()
+    told: dict[str, Any] = json.loads(line)
+    return told
+
+
+def healthz(url: str) -> int:
+    with urllib.request.urlopen(f"{url}/healthz", timeout=10) as answer:
+        return int(answer.status)
+
+
+def part(folder: Path, word: str) -> psutil.Process:
+    """The child of the supervisor whose command line ends in a folder or command named `word`."""
+    found = [process for process in left_of(folder) if any(argument.endswith(word) for argument in process.cmdline())]
+    return min(found, key=lambda process: process.pid)
+
+
+def test_demo_answers_and_sigterm_leaves_no_process_and_the_data_stays(start: Start, data_folder: Path) -> None:
+    demo = start("demo", "--port", "0", "--json")
+    told = ready(demo)
+    assert set(told) == {"url", "email", "password", "agency", "api_client_id", "api_client_secret"}
+    assert healthz(told["url"]) == 200
+    settings = folders.running(data_folder)
+    assert settings is not None
+    with psycopg.connect(settings["DUENOTICE_OWNER_DATABASE_URL"], autocommit=True) as owner:
+        owner.execute("CREATE TABLE kept AS SELECT 7 AS number")
+    demo.terminate()
+    assert demo.wait(30) == 0
+    assert left_of(data_folder) == []
+    assert folders.running(data_folder) is None
+    again = start("demo", "--port", "0", "--json")
+    assert ready(again)["email"] == told["email"]
+    with psycopg.connect(settings["DUENOTICE_OWNER_DATABASE_URL"]) as owner:
+        assert owner.execute("SELECT number FROM kept").fetchone() == (7,)
+
+
+def test_kill_9_of_the_supervisor_leaves_no_process_and_the_next_start_works(start: Start, data_folder: Path) -> None:
+    first = start("demo", "--port", "0", "--json")
+    ready(first)
+    kill(first)
+    again = start("demo", "--port", "0", "--json")
+    assert healthz(ready(again)["url"]) == 200
+    kill(again)
+    wait_until_nothing_is_left_of(data_folder)
+
+
+def test_a_part_that_dies_is_started_again(start: Start, data_folder: Path) -> None:
+    told = ready(start("demo", "--port", "0", "--json"))
+    for word in ("web", "/postgresql"):
+        part(data_folder, word).kill()
+        deadline = time.monotonic() + 30
+        while not answers(told["url"]):
+            assert time.monotonic() < deadline, word
+            time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    try:
+        return healthz(url) == 200
+    except OSError:
+        return False
+
+
+def test_of_two_first_starts_at_once_one_runs_and_the_other_says_why_not(start: Start, data_folder: Path) -> None:
+    both = [start("demo", "--port", "0", "--json") for _ in range(2)]
+    while all(process.poll() is None for process in both):
+        time.sleep(0.1)
+    loser = next(process for process in both if process.poll() is not None)
+    winner = next(process for process in both if process.poll() is None)
+    assert loser.returncode == 1
+    assert loser.stderr is not None
+    assert "already runs with the data folder" in loser.stderr.read()
+    assert healthz(ready(winner)["url"]) == 200
+
+
+def test_a_taken_port_is_named_and_nothing_is_started(start: Start, data_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        words = start("demo", "--port", port).communicate(timeout=30)[1]
+    assert f"port {port}" in words
+    assert "--port" in words
+    assert list(data_folder.iterdir()) == []
+
+
+def test_ctrl_c_during_the_start_leaves_no_process(start: Start, data_folder: Path) -> None:
+    process = start("demo", "--port", "0")
+    while not left_of(data_folder) or not (data_folder / "running.json").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+    assert left_of(data_folder) == []
+
+
+def test_with_database_url_no_server_of_our_own_is_started(start: Start, data_folder: Path) -> None:
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("DROP DATABASE IF EXISTS served WITH (FORCE)")
+        owner.execute("CREATE DATABASE served")
+    process = start("serve", "--port", "0", DATABASE_URL=url.replace("/duenotice?", "/served?"), DUENOTICE_SECRET_KEY="s" * 40)
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+    assert healthz(address) == 200
+    assert not (data_folder / "postgresql").exists()
+
+
+def test_other_commands_find_what_runs_or_say_what_to_do(start: Start, data_folder: Path) -> None:
+    alone = start("showmigrations")
+    assert "DATABASE_URL is not set" in alone.communicate(timeout=30)[1]
+    assert alone.returncode == 1
+    ready(start("demo", "--port", "0", "--json"))
+    beside = start("showmigrations", "agencies")
+    assert "[X] 0001_initial" in beside.communicate(timeout=30)[0]
