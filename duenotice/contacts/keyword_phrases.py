@@ -29,16 +29,17 @@ _MANDAR = r"(?:escribir|mandar|enviar|llamar|textear|molestar|contactar|mensajea
 ENGLISH = [
     rf"(?:stop|quit) {_VERBING}",
     rf"(?:stop|cancel|end) (?:(?:all|these|those|the|this|your|ur|my|any|getting|receiving|with) ){{0,4}}{_MESSAGES}",
-    rf"(?:do not|dont|never) (?:ever |please )?{_VERB}(?: any| more| these| those| to){{0,3}} (?:{_ME}|{_MESSAGES})",
+    rf"(?:do not|dont|never) (?:ever |please )?{_VERB}(?: any| more| these| those| to){{0,3}} (?:{_ME}|{_MESSAGES}|anything)",
     rf"(?:do not|dont|never) (?:ever )?{_VERB}$",
-    rf"(?:do not|dont|no longer) (?:want|wish){_WANTED}{{0,5}} (?:{_MESSAGES}|texted|contacted|messaged|called)",
-    rf"no more (?:of )?(?:these |those |your )?{_MESSAGES}",
-    r"want (?:you|u|this|it|these|them) to stop$",
+    rf"(?:do not|dont|no longer) (?:want|wish){_WANTED}{{0,5}} (?<! to )(?:{_MESSAGES}|texted|contacted|messaged|called)",
+    rf"no more (?:of )?(?:these |those |your )?{_MESSAGES}|^no more(?: please)?$",
+    rf"discontinue (?:all |these |those |the |your ){{0,2}}{_MESSAGES}|cease and desist",
+    r"(?:want|need) (?:you|u|this|it|these|them) to stop$",
     r"(?:want|wish|need|would like|id like|choose) to (?:opt out|unsubscribe|be removed|be taken off)",
     r"opt (?:me|us) out|^(?:please )?opt out",
     r"unsubscribe (?:me|us|from|this|my)",
     r"take (?:me|us|my (?:number|phone|cell|email|name)(?: number)?) off",
-    r"(?:remove|delete|erase) (?:me|us|my (?:number|phone|cell|email|contact|info))",
+    r"(?:remove|delete|erase) (?:me|us|this (?:number|phone|cell|email)|my (?:number|phone|cell|email|contact|info))",
     r"lose my number|leave (?:me|us) alone",
 ]
 SPANISH = [
@@ -46,7 +47,7 @@ SPANISH = [
     rf"no {_MANDE} mas",
     rf"(?:deja|deje|dejen|dejar|para|pare|paren|parar) de {_MANDAR}",
     rf"no (?:quiero|deseo|queremos)(?: \w+){{0,3}}? {_MENSAJES}",
-    rf"no mas {_MENSAJES}",
+    rf"no mas {_MENSAJES}|^(?:ya )?no quiero mas$",
     r"(?:quit|sac|borr|elimin)(?:e|en|a)(?:me)? (?:mi|de la lista|de su lista|de esta lista)|saquenme|quitenme",
     r"d[ae]n?me de baja|(?:quiero|deseo) dar(?:me)? de baja",
     r"dejen?me en paz|dejame en paz",
@@ -54,8 +55,10 @@ SPANISH = [
 # The person is somebody else than the client: nothing more may go to them.
 WRONG_NUMBER = {
     "en": r"wrong (?:number|phone|cell|person|email|guy|lady)|not the (?:right|correct) (?:number|person)|"
-    r"this (?:is not|isnt|aint) (?!a |the )(?:\w+ ){1,2}(?:number|phone|cell)",
-    "es": r"(?:numero|telefono|persona|correo) equivocad[oa]|equivoc\w+ de (?:numero|persona|telefono)",
+    r"this (?:is not|isnt|aint) (?!a |the )(?:\w+ ){1,2}(?:number|phone|cell)|"
+    r"(?:number|phone|cell) no longer belongs to (?!me\b)",
+    "es": r"(?:numero|telefono|persona|correo) equivocad[oa]|equivoc\w+ de (?:numero|persona|telefono)|"
+    r"este no es el (?:numero|telefono) de",
 }
 
 # Beside a wish, in the words before it …
@@ -70,8 +73,8 @@ _SUBJECT = re.compile(r"(?<!how do )(?<!how can )\b(?:i|we|they|he|she)$")
 _SUBJECT_OF_NOT = re.compile(r"(?<!told )(?<!asked )\b(?:you|u)$")
 # … or a limit to it in the words after.
 _LIMITED = re.compile(
-    r"\b(?:instead|unless|until|till|before|after|while|during|between|at (?:work|night|home|school)|on (?:weekends|sundays?|saturdays?)|"
-    r"so (?:early|late|much|often)|(?:call|text|email|mail|write) (?:me|my)|"
+    r"\b(?:instead|back|unless|until|till|before|after|while|during|between|at (?:work|night|home|school)|"
+    r"on (?:weekends|sundays?|saturdays?)|so (?:early|late|much|often)|(?:call|text|email|mail|write) (?:me|my)|"
     r"llamen?me|escribanme|despues|antes|hasta|durante|en (?:el trabajo|la noche)|mejor|tan(?:to|tos|tas)?)\b"
 )
 # "Take me off the docket" is a wish about the case, unless the sentence speaks of messages too.
@@ -87,7 +90,7 @@ _MINE = re.compile(
 )
 
 AMBIGUOUS = re.compile(
-    r"\b(?:stop|unsubscribe|cancel|quit|end|revoke|remove|opt out|optout|opting out|"
+    r"\b(?:stop|unsubscribe|cancel|discontinue|quit|end|revoke|remove|opt out|optout|opting out|"
     r"alto|parar|detener|cancelar|no mas|dar(?:me)? de baja)\b"
 )
 # From a person who is opted out.
@@ -96,7 +99,7 @@ RESUMING = re.compile(r"\b(?:start|resume|resubscribe|unstop|opt (?:me )?(?:back
 _COURTESY = r"please|pls|plz|plese|thanks|thank you|thankyou|thx|ty|por favor|porfavor|porfa|gracias"
 POLITE = re.compile(rf"\b(?:{_COURTESY})\b")
 STOP_FILLERS = re.compile(
-    rf"\b(?:{_COURTESY}|now|just|already|it|this|that|ok|okay|"
+    rf"\b(?:{_COURTESY}|yes|now|just|already|it|this|that|ok|okay|"
     r"hi|hello|sir|maam|asap|immediately|right away|i said|ya|can you|could you|would you)\b"
 )
 
@@ -113,7 +116,7 @@ class Wish:
 
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(ENGLISH)})\b")
 _SPANISH = re.compile(rf"\b(?:{'|'.join(SPANISH)})\b")
-_WANTS = re.compile(r"\b(?:want|wish)\b")
+_WANTS = re.compile(r"\b(?:want|wish|need|like|choose)\b")
 _TELLS = re.compile(r"\b(?:do not|dont|never)\b")
 _LOSES = re.compile(r"\b(?:stop|miss|lose|cancel|end)\b")
 _WRONG = {language: re.compile(rf"\b(?:{pattern})\b") for language, pattern in WRONG_NUMBER.items()}

@@ -18,7 +18,15 @@ CLEAR = [
     *("🛑", "🛑🛑", "stop please", "PLEASE STOP", "stop stop stop", "No. Stop.", "stop it", "just stop already", "stop\nthank you"),
     *("please stop texting me", "No, stop texting me", "Can you please stop texting me?", "quit calling me", "stop sending me these"),
     *("I don't live there anymore stop texting me", "how do i stop these texts", "cancel these texts", "Do not contact this number again"),
-    *("Don't text me", "I told you don't text me", "never text me again", "no more texts"),
+    *("Don't text me", "I told you don't text me", "never text me again", "no more texts", "no more please", "Yes, stop"),
+    *(
+        "remove this number",
+        "Dont send anything else",
+        "I need you to stop",
+        "I would like to opt out",
+        "please discontinue these messages",
+        "No quiero más",
+    ),
     *(
         "I don't want to get any more messages",
         "I dont want these texts",
@@ -34,6 +42,8 @@ WRONG_NUMBER = [
     "wrong number",
     "Sorry, you have the wrong number",
     "This is not Rosa's number",
+    "this number no longer belongs to him",
+    "Este no es el número de Carlos",
     "número equivocado",
     "se equivocó de número",
 ]
@@ -45,12 +55,13 @@ UNCLEAR = [
     *("You don't text me anymore", "I gave you the wrong number, mine is 202 555 0143", "I want to opt out of jury duty"),
     *("take me off the docket", "remove me from the case", "Reply STOP to opt out", "It says reply STOP to stop texts"),
     *("no deje de escribirme", "por favor no dejen de mandarme", "quiero cancelar mi cita", "deje de llamarme después de las 8"),
-    *("I don't want to miss any messages", "Don't call me at work"),
+    *("I don't want to miss any messages", "Don't call me at work", "Never mind, don't call me back", "Stop the case"),
+    *("Please don't take me off", "If I reply STOP will my court date be cancelled?", "END of message", "Cancel my subscription"),
 ]
 NOTHING = [
     *("", "ok", "no", "no thanks", "help me", "I will be there", "I do not have a ride", "👍", "Voy para la corte", "I never got a text"),
     *("I will come\n\nOn Monday the court wrote:\n> reply STOP to opt out", "Liked “Riverton: reply STOP to opt out”", "> reply STOP"),
-    *("stopwatch", "weekend", "antistop", "I don't know this judge"),
+    *("stopwatch", "weekend", "antistop", "I don't know this judge", "don't call 911", "I don't want to call", "weekend plans"),
 ]
 
 
