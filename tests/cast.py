@@ -74,7 +74,7 @@ def user(name: str, *, of: Agency | None = None, role: str = "Staff", **fields: 
     email = f"{name.lower()}@example.com"
     made = User.objects.filter(email=email).first() or User.objects.create_user(email=email, name=name, password=PASSWORD, **fields)
     if of is not None:
-        Membership.objects.create(agency=of, user=made, role=Role.objects.get(agency=of, name=role))
+        Membership.objects.get_or_create(agency=of, user=made, defaults={"role": Role.objects.get(agency=of, name=role)})
     return made
 
 

@@ -1,0 +1,18 @@
+// Send a Message: the merge-tag picker inserts at the cursor. Pages without it still work: tags can be typed.
+(() => {
+  "use strict";
+  const show = (root) => root.querySelectorAll("[data-tag-picker][hidden]").forEach((picker) => picker.removeAttribute("hidden"));
+  document.addEventListener("DOMContentLoaded", () => show(document));
+  document.addEventListener("htmx:load", (event) => show(event.target));
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    const picker = button.closest("[data-tag-picker]");
+    const words = document.getElementById(picker.dataset.tagPicker);
+    const tag = picker.querySelector("select").value;
+    words.setRangeText(tag, words.selectionStart, words.selectionEnd, "end");
+    words.focus();
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+})();

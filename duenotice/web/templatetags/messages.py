@@ -1,0 +1,52 @@
+"""What the message partials need, wherever they are included."""
+
+from itertools import groupby
+from typing import cast
+
+from django import template
+from django.template.context import Context
+
+from duenotice.actions.foreseeing import Foreseen
+from duenotice.lib.segments import character_name
+from duenotice.web.access import PageRequest
+from duenotice.web.messages.composer import Composer, composer
+from duenotice.web.messages.feed import Feed, feed_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def composer_here(context: Context) -> Composer | None:
+    """The composer of the page's own `composer`, else of its `contact`, else of its `client`; None for those who may not send."""
+    request = cast(PageRequest, context["request"])
+    if "create_messages" not in request.permissions:
+        return None
+    if context.get("composer"):
+        return cast(Composer, context["composer"])
+    kind = "contact" if context.get("contact") else "client"
+    return composer(request, kind, context[kind].id)
+
+
+@register.simple_tag(takes_context=True)
+def feed_here(context: Context) -> Feed | None:
+    """The page's own `feed`, else that of its `contact`, else of its `client`; None for those who may not see messages."""
+    request = cast(PageRequest, context["request"])
+    if "view_messages" not in request.permissions:
+        return None
+    if context.get("feed"):
+        return cast(Feed, context["feed"])
+    kind = "contact" if context.get("contact") else "client"
+    return feed_of(request, {kind: str(context[kind].id)})
+
+
+@register.filter
+def pieces(foreseen: Foreseen) -> list[tuple[str, bool]]:
+    """The words in pieces, each with whether its characters force UCS-2."""
+    forcing = frozenset(foreseen.cost.forcing) if foreseen.cost else frozenset()
+    return [("".join(run), forces) for forces, run in groupby(foreseen.words.body, key=lambda character: character in forcing)]
+
+
+@register.filter
+def named(characters: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each character with its name."""
+    return [(character, character_name(character)) for character in characters]
