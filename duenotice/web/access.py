@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
@@ -33,10 +34,13 @@ class PageRequest(HttpRequest):
     actor: Actor
 
 
-def page(permission: str) -> Callable[[Callable[Concatenate[PageRequest, Rest], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+def page(
+    permission: str, *, polled: bool = False
+) -> Callable[[Callable[Concatenate[PageRequest, Rest], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """A page of one agency, whose reference is the address's `agency`, for those who have `permission` there.
 
-    Not a member: 404, as if there were no such agency. A member without the permission: 403.
+    Not a member: 404, as if there were no such agency. A member without the permission: 403. A `polled` page is asked for by the browser
+    itself, again and again: it is no sign that somebody is there, so it does not keep the session from ending.
     """
     assert permission in ALL, permission
 
@@ -47,6 +51,8 @@ def page(permission: str) -> Callable[[Callable[Concatenate[PageRequest, Rest], 
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             inside = _enter(request, agency)
+            if not polled:
+                _stay_signed_in(request)
             if permission not in inside.permissions:
                 raise PermissionDenied(permission)
             return view(inside, *args, **kwargs)
@@ -65,6 +71,7 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        _stay_signed_in(request)
         translation.activate(request.user.language)
         return view(request, *args, **kwargs)
 
@@ -76,6 +83,11 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     """A page for everybody: it shows nothing of anybody."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
+
+
+def _stay_signed_in(request: HttpRequest) -> None:
+    """The session's hour begins anew. Only its end is written: of two requests at once, neither undoes what the other keeps in it."""
+    Session.objects.filter(session_key=request.session.session_key).update(expire_date=request.session.get_expiry_date())
 
 
 def _enter(request: HttpRequest, reference: str) -> PageRequest:

@@ -18,7 +18,7 @@ def inbox(request: PageRequest) -> HttpResponse:
     return render(request, "web/messages/inbox.html", {"inbox": inbox_of(request, request.GET.dict())})
 
 
-@page("view_messages")
+@page("view_messages", polled=True)
 def inbox_part(request: PageRequest) -> HttpResponse:
     """The list again; nothing at all while nothing in it changed."""
     found = inbox_of(request, request.GET.dict())

@@ -45,7 +45,7 @@ def messages(request: PageRequest) -> HttpResponse:
     return render(request, "web/messages/messages.html", {"feed": feed_of(request, asked), "filter": FeedFilter(asked or None)})
 
 
-@page("view_messages")
+@page("view_messages", polled=True)
 def feed_part(request: PageRequest) -> HttpResponse:
     """The feed again; nothing at all while nothing in it changed."""
     feed = feed_of(request, request.GET.dict())
