@@ -18,7 +18,7 @@ from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
 from duenotice.messaging.duplicates import earlier_duplicate, words_hash
 from duenotice.messaging.models import File, Kind, Message, Status
-from duenotice.messaging.render import Rendered, Subject, render
+from duenotice.messaging.render import Rendered, about, render
 from duenotice.messaging.send_time import When, one_off_time
 from duenotice.senders.choose import senders_for
 from duenotice.senders.models import Sender
@@ -121,21 +121,9 @@ def preview(agency: Agency, contact: Contact, sender: Sender | None, draft: Draf
     return render(
         subject=draft.subject,
         body=draft.body,
-        about=about(agency, contact.client, sender, draft),
+        about=about(agency=agency, client=contact.client, event=draft.event, sender=sender, user_name=draft.user_name),
         language=contact.client.language if contact.client else agency.language,
         now=now,
-    )
-
-
-def about(agency: Agency, client: Client | None, sender: Sender | None, draft: Draft) -> Subject:
-    value = sender.value if sender else ""
-    return Subject(
-        agency=agency,
-        client=client,
-        event=draft.event,
-        agency_phone=agency.help_phone or (value if sender and sender.kind == "phone" else ""),
-        agency_email=value if sender and sender.kind == "email" else agency.support_email,
-        user_name=draft.user_name,
     )
 
 

@@ -14,6 +14,7 @@ from duenotice.db.constraints import SameAgency
 from duenotice.events.models import Event
 from duenotice.lib.identity import uuid7
 from duenotice.senders.models import Sender
+from duenotice.words.models import Template
 
 
 class Status(models.TextChoices):
@@ -80,7 +81,8 @@ class Message(AgencyRecord):
     # Which flow step or auto message called for it, and on which occasion: one message per occasion and contact.
     origin_id = models.UUIDField(null=True)
     occasion = models.TextField(default="")
-    # The words as composed, tags and all; those of a template are read when the message is rendered.
+    # The words as composed, tags and all; or the template whose words are read when the message is rendered.
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="messages")
     language = models.CharField(max_length=10, default="en")
     subject = models.CharField(max_length=200, default="", blank=True)
     body = models.TextField(default="", blank=True)
@@ -117,6 +119,7 @@ class Message(AgencyRecord):
     address_id: UUID
     event_id: UUID | None
     sender_id: UUID | None
+    template_id: UUID | None
     answers_id: UUID | None
 
     class Meta:
@@ -127,6 +130,7 @@ class Message(AgencyRecord):
             SameAgency("address_id", "contacts_address", name="message_address_same_agency"),
             SameAgency("event_id", "events_event", name="message_event_same_agency"),
             SameAgency("sender_id", "senders_sender", name="message_sender_same_agency"),
+            SameAgency("template_id", "words_template", name="message_template_same_agency"),
             SameAgency("answers_id", "messaging_message", name="message_answers_same_agency"),
             CheckConstraint(condition=Q(status__in=Status.values), name="message_status_is_known"),
             CheckConstraint(condition=Q(channel__in=["text", "voice", "email", "fax"]), name="message_channel_is_known"),

@@ -10,6 +10,7 @@ from django.utils import formats, translation
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.events.models import Event
+from duenotice.senders.models import Sender
 from duenotice.words.merge_tags import fill
 
 
@@ -25,6 +26,19 @@ class Subject:
     attorney_name: str = ""
     user_name: str = ""
     portal_link: str = ""
+
+
+def about(*, agency: Agency, client: Client | None, event: Event | None, sender: Sender | None, user_name: str = "") -> Subject:
+    """Whom and what a message is about, with the agency's phone and email as its sender has them."""
+    value = sender.value if sender else ""
+    return Subject(
+        agency=agency,
+        client=client,
+        event=event,
+        agency_phone=agency.help_phone or (value if sender and sender.kind == "phone" else ""),
+        agency_email=value if sender and sender.kind == "email" else agency.support_email,
+        user_name=user_name,
+    )
 
 
 def values(about: Subject, *, language: str, now: datetime) -> Mapping[str, str]:
@@ -87,7 +101,7 @@ class Rendered:
 
 def render(*, subject: str, body: str, about: Subject, language: str, now: datetime) -> Rendered:
     """The words as they leave. A subject is one line, whatever a value holds."""
-    known = values(about, language=language, now=now)
+    known = values(about, language=language, now=now) if "[" in subject or "[" in body else {}
     return Rendered(" ".join(fill(subject, known).split()), fill(body, known))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from duenotice.agencies.models import Agency
 from duenotice.messaging.models import Message
-from duenotice.messaging.render import Subject, render
+from duenotice.messaging.render import about, render
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,6 @@ def words_of(agency: Agency, message: Message, *, user_name: str = "", now: date
         return Words(message.subject, message.body)
     if message.sent_body or message.sent_subject:
         return Words(message.sent_subject, message.sent_body)
-    sender = message.sender
-    about = Subject(
-        agency=agency,
-        client=message.client,
-        event=message.event,
-        agency_phone=agency.help_phone or (sender.value if sender and sender.kind == "phone" else ""),
-        agency_email=sender.value if sender and sender.kind == "email" else agency.support_email,
-        user_name=user_name,
-    )
-    rendered = render(subject=message.subject, body=message.body, about=about, language=message.language, now=now)
+    whole = about(agency=agency, client=message.client, event=message.event, sender=message.sender, user_name=user_name)
+    rendered = render(subject=message.subject, body=message.body, about=whole, language=message.language, now=now)
     return Words(rendered.subject, rendered.body)

@@ -1,0 +1,240 @@
+"""From due to handed off and back: who has something due, claiming it, writing how it ended, and what workers left behind.
+
+The gate, between claiming and calling, is in gate.py. Every function is one or a few set-based statements; `now` is the database's clock.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Min
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from duenotice.agencies.models import Agency
+from duenotice.db.named_sql import named_sql
+from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
+from duenotice.messaging.gate import Handed, settle
+from duenotice.messaging.hold import Claimed, Held, hold
+from duenotice.messaging.may_leave import HELD_BY_SETUP, SETUP_PAUSE, TOO_LATE, Verdict, ending, wait
+from duenotice.messaging.models import Attempt, Message, Status
+from duenotice.senders.models import Sender
+
+CLAIM_LEASE = timedelta(minutes=1)
+# Between two tries of what a gateway refused for now: full jitter below a bound that doubles from the first to the last of these.
+FIRST_BACK_OFF = timedelta(seconds=10)
+LONGEST_BACK_OFF = timedelta(minutes=5)
+TRIED_FOR = timedelta(hours=24)
+UNKNOWN_FOR = timedelta(hours=72)
+SWEPT_AT_ONCE = 1000
+
+LEFT_BEHIND = _("We stopped while handing it over, so we cannot know whether it arrived. Ask the client, or see whether an answer comes.")
+NEVER_KNOWN = _("Nobody could tell us whether it arrived. Please check with the client, and send it again if needed.")
+NOT_BEGUN = "not_begun"
+
+
+@dataclass(frozen=True, slots=True)
+class DueSender:
+    agency_id: UUID
+    sender_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one call ended."""
+
+    handed: Handed
+    answer: Answer
+
+
+def due_senders(now: datetime) -> list[DueSender]:
+    """The senders, of every agency, that have something due and may send it; by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", "due_senders"), {"now": now})
+        return [DueSender(*row) for row in cursor.fetchall()]
+
+
+def claim(agency_id: UUID, sender_id: UUID, limit: int, *, now: datetime) -> list[Claimed]:
+    """Claim what has been due longest, as much of it as the sender's speed allows, a segment each; each message is ours for a minute."""
+    asked: dict[str, UUID | datetime | int | float] = {
+        "agency_id": agency_id,
+        "sender_id": sender_id,
+        "now": now,
+        "limit": limit,
+        "lease": CLAIM_LEASE.total_seconds(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", "take_tokens"), asked)
+        taken = row[0] if (row := cursor.fetchone()) else 0
+        if not taken:
+            return []
+        cursor.execute(named_sql("messaging", "claim"), {**asked, "limit": taken})
+        claims = [Claimed(*row) for row in cursor.fetchall()]
+    adjust_tokens(agency_id, sender_id, taken - len(claims))
+    return claims
+
+
+def adjust_tokens(agency_id: UUID, sender_id: UUID, tokens: int) -> None:
+    """Put back tokens that were not used; or take (negative) what messages of several segments cost above one each."""
+    if tokens:
+        with connection.cursor() as cursor:
+            cursor.execute(named_sql("messaging", "adjust_tokens"), {"agency_id": agency_id, "sender_id": sender_id, "tokens": tokens})
+
+
+def outcomes(batch: Iterable[Outcome], *, now: datetime, jitter: Callable[[], float] = random.random) -> list[Outcome]:
+    """Write how calls ended. Answers those that could not be written now, because somebody is changing what they depend on: try again.
+
+    Only messages that still carry our claim number move. `jitter` answers numbers from 0 to 1.
+    """
+    final: dict[UUID, list[Outcome]] = defaultdict(list)
+    again: dict[UUID, list[Outcome]] = defaultdict(list)
+    for one in batch:
+        (again if _tried_again(one.answer) else final)[one.handed.outbound.agency_id].append(one)
+    for agency_id, ended in final.items():
+        _write_final(agency_id, ended, now)
+    left: list[Outcome] = []
+    for agency_id, refused in again.items():
+        left.extend(_put_back(agency_id, refused, now, jitter))
+    return left
+
+
+def not_begun(handed: Handed) -> Outcome:
+    """The outcome of a call that did not begin in time: the message goes back, as after a refusal that passes at once."""
+    return Outcome(handed, Refused(NOT_BEGUN, "", Kind.RETRY, retry_after=0.0))
+
+
+def _tried_again(answer: Answer) -> bool:
+    """Certainly not taken, and not the message's fault: what passes by itself, and what a person repairs in the sender's set-up."""
+    return isinstance(answer, Refused) and (answer.kind.passes or answer.kind in (Kind.REGISTRATION, Kind.CONFIGURATION))
+
+
+def _write_final(agency_id: UUID, ended: Sequence[Outcome], now: datetime) -> None:
+    told = [_told(one.answer) for one in ended]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("messaging", "outcome"),
+            {
+                "agency_id": agency_id,
+                "now": now,
+                "ids": [one.handed.outbound.id for one in ended],
+                "claims": [one.handed.claimed.claim for one in ended],
+                "numbers": [one.handed.outbound.attempt for one in ended],
+                "statuses": [one.status for one in told],
+                "outcomes": [one.outcome for one in told],
+                "codes": [one.code for one in told],
+                "words": [one.words for one in told],
+                "references": [one.reference for one in told],
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    status: Status
+    outcome: str
+    code: str = ""
+    words: str = ""
+    reference: str = ""
+
+
+def _told(answer: Answer) -> _Told:
+    match answer:
+        case Accepted(reference, delivered):
+            return _Told(Status.DELIVERED if delivered else Status.SENT, "accepted", reference=reference)
+        case Refused(code, words):
+            return _Told(Status.FAILED, "refused", code, words)
+        case Unknown(reason):
+            return _Told(Status.UNKNOWN, "unknown", "no_answer", reason)
+
+
+def _put_back(agency_id: UUID, refused: Sequence[Outcome], now: datetime, jitter: Callable[[], float]) -> list[Outcome]:
+    """Schedule refused messages again, with what they depend on locked: nothing comes back to an address that was opted out meanwhile."""
+    by_id = {one.handed.outbound.id: one for one in refused}
+    with transaction.atomic():
+        agency = Agency.objects.get(id=agency_id)
+        held = hold(agency_id, [one.handed.claimed for one in refused], statuses=[Status.SUBMITTING, Status.UNKNOWN])
+        senders = {one.id: one for one in Sender.objects.filter(agency_id=agency_id, id__in={one.sender_id for one in held.messages})}
+        for message in held.messages:
+            message.sender = senders[message.sender_id] if message.sender_id else None
+        first = dict(
+            Attempt.objects.filter(agency_id=agency_id, message_id__in=list(by_id)).values_list("message_id").annotate(Min("started_at"))
+        )
+        verdicts = [(one, _after_refusal(one, by_id[one.id], agency, first.get(one.id, now), now, jitter())) for one in held.messages]
+        busy = {one.id for one in held.busy} | _in_other_hands(agency_id, by_id, held)
+        written = [one for one in refused if one.handed.outbound.id not in busy]
+        _close_attempts(agency_id, written, now)
+        settle(agency_id, verdicts, now=now)
+    return [by_id[one] for one in busy]
+
+
+def _in_other_hands(agency_id: UUID, refused: Mapping[UUID, Outcome], held: Held) -> set[UUID]:
+    """Messages that are ours, but whose row somebody is writing at this moment."""
+    missing = refused.keys() - {one.id for one in held.messages} - {one.id for one in held.busy}
+    if not missing:
+        return set()
+    rows = Message.objects.filter(agency_id=agency_id, id__in=missing, status__in=[Status.SUBMITTING, Status.UNKNOWN])
+    return {key for key, number in rows.values_list("id", "claim") if refused[key].handed.claimed.claim == number}
+
+
+def _after_refusal(message: Message, outcome: Outcome, agency: Agency, first: datetime, now: datetime, jitter: float) -> Verdict:
+    refusal = outcome.answer
+    assert isinstance(refusal, Refused)
+    if verdict := ending(message, agency, now):
+        return verdict
+    if refusal.code == NOT_BEGUN:
+        return Verdict(Status.SCHEDULED, "", "", message.send_at)
+    if now - first >= TRIED_FOR:
+        return Verdict(Status.FAILED, refusal.code, refusal.words)
+    if refusal.kind.passes:
+        bound = min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** min(outcome.handed.outbound.attempt - 1, 10))
+        until = now + timedelta(seconds=refusal.retry_after or 0) + bound * jitter
+        return wait(message, "retry", refusal.words, until, else_to=Status.FAILED)
+    return wait(message, str(refusal.kind), refusal.words, now + SETUP_PAUSE * (1 + jitter), else_to=Status.FAILED)
+
+
+def _close_attempts(agency_id: UUID, ended: Sequence[Outcome], now: datetime) -> None:
+    refusals = [one.answer for one in ended if isinstance(one.answer, Refused)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("messaging", "close_attempts"),
+            {
+                "agency_id": agency_id,
+                "now": now,
+                "ids": [one.handed.outbound.id for one in ended],
+                "numbers": [one.handed.outbound.attempt for one in ended],
+                "outcomes": ["given_back" if one.code == NOT_BEGUN else "refused" for one in refusals],
+                "codes": [one.code for one in refusals],
+                "words": [one.words for one in refusals],
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many messages of each kind were left behind."""
+
+    claimed: int
+    submitting: int
+    expired: int
+    unknown: int
+
+
+def sweep(now: datetime) -> Swept:
+    """Move on what workers and time left behind, in every agency; at most a thousand of each kind, so that the caller comes back soon."""
+    return Swept(
+        claimed=_sweep("sweep_claimed", now),
+        submitting=_sweep("sweep_submitting", now, code="left_behind", words=LEFT_BEHIND),
+        expired=_sweep("sweep_expired", now, setup=HELD_BY_SETUP, words=TOO_LATE),
+        unknown=_sweep("sweep_unknown", now, since=now - UNKNOWN_FOR, words=NEVER_KNOWN),
+    )
+
+
+def _sweep(statement: str, now: datetime, **given: str | Promise | datetime | list[str]) -> int:
+    values = {name: str(value) if isinstance(value, Promise) else value for name, value in given.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", statement), {"now": now, "limit": SWEPT_AT_ONCE, **values})
+        return int(cursor.rowcount)

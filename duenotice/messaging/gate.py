@@ -1,0 +1,229 @@
+"""The gate: one transaction in which claimed messages are handed off, or held back, or ended. Its commit is the moment of hand-off."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from duenotice.agencies.activity import SYSTEM, record
+from duenotice.agencies.models import Agency
+from duenotice.db.named_sql import named_sql
+from duenotice.gateways.protocol import File as OutboundFile
+from duenotice.gateways.protocol import Outbound
+from duenotice.lib.identity import uuid7
+from duenotice.messaging.hold import Claimed, hold
+from duenotice.messaging.may_leave import Verdict, may_leave
+from duenotice.messaging.models import AUTOMATED, File, Message, Status
+from duenotice.messaging.wording import CannotSay, Said, Wording
+from duenotice.senders.models import Sender
+
+# Longer than any call may take; a message that is `submitting` for longer was left behind.
+SUBMIT_LEASE = timedelta(minutes=3)
+HANDED_OFF = [Status.SUBMITTING, Status.SENT, Status.DELIVERED, Status.UNKNOWN, Status.SIMULATED]
+DUPLICATE = Verdict(Status.CANCELLED, "duplicate", _("The same words went to this contact a short while before, so it was not sent again."))
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One message that is ours to call the gateway with, until a second after `committing_at` (monotonic clock, read before the commit)."""
+
+    outbound: Outbound
+    claimed: Claimed
+    committing_at: float
+
+
+@dataclass(slots=True)
+class Gated:
+    """What the gate did with one sender's claims. `segments` is what the handed ones cost."""
+
+    handed: list[Handed] = field(default_factory=list)
+    simulated: int = 0
+    held: int = 0
+    ended: int = 0
+    busy: int = 0
+    segments: int = 0
+
+    @property
+    def progress(self) -> bool:
+        return bool(self.handed or self.simulated or self.held or self.ended)
+
+
+Passed = list[tuple[Message, Said]]
+
+
+def gate(agency_id: UUID, sender_id: UUID, claims: Sequence[Claimed], *, now: datetime) -> Gated:
+    """Decide all of one sender's claims, with everything that they depend on locked; whatever is not ours any more is left alone."""
+    gated = Gated()
+    with transaction.atomic():
+        agency = Agency.objects.get(id=agency_id)
+        sender = Sender.objects.get(agency_id=agency_id, id=sender_id)
+        held = hold(agency_id, claims, statuses=[Status.CLAIMED])
+        if agency.sending_paused_at:
+            held.busy.extend(held.messages)
+            held.messages.clear()
+        for message in held.messages:
+            message.sender = sender
+        passed, verdicts = _decide(agency, held.messages, now)
+        settle(agency_id, [*verdicts, *((message, _back(message)) for message in held.busy)], now=now)
+        if agency.live:
+            outbounds = _submit(agency, sender, passed, now)
+        else:
+            _simulate(agency_id, passed, now)
+            outbounds = []
+        committing_at = time.monotonic()
+    known = {one.id: one for one in claims}
+    gated.handed = [Handed(one, known[one.id], committing_at) for one in outbounds]
+    gated.simulated = 0 if agency.live else len(passed)
+    gated.segments = sum(said.segments for _message, said in passed) if agency.live else 0
+    gated.held = sum(verdict.to is Status.SCHEDULED for _message, verdict in verdicts)
+    gated.ended, gated.busy = len(verdicts) - gated.held, len(held.busy)
+    return gated
+
+
+def _back(message: Message) -> Verdict:
+    return Verdict(Status.SCHEDULED, message.held_for, message.reason, message.send_at)
+
+
+def _decide(agency: Agency, messages: Sequence[Message], now: datetime) -> tuple[Passed, list[tuple[Message, Verdict]]]:
+    passed: Passed = []
+    verdicts: list[tuple[Message, Verdict]] = []
+    wording = Wording(agency, messages, now)
+    for message in messages:
+        if verdict := may_leave(message, agency, now):
+            verdicts.append((message, verdict))
+            continue
+        try:
+            passed.append((message, wording.say(message)))
+        except CannotSay as fault:
+            verdicts.append((message, Verdict(Status.FAILED, fault.code, fault.words)))
+    repeated = _repeated(agency, passed, now)
+    verdicts.extend((message, DUPLICATE) for message, _said in passed if message.id in repeated)
+    return [one for one in passed if one[0].id not in repeated], verdicts
+
+
+def _repeated(agency: Agency, passed: Passed, now: datetime) -> set[UUID]:
+    """Automated messages that repeat what was handed off within the window, or the one before them in this batch (M5)."""
+    asked = [(message, said) for message, said in passed if message.kind in AUTOMATED and message.contact_id]
+    if not asked:
+        return set()
+    seen: set[tuple[UUID | None, UUID | None, bytes]] = set()
+    repeated: set[UUID] = set()
+    automated = {message.id for message, _said in asked}
+    for message, said in passed:
+        key = (message.contact_id, message.event_id, said.hash)
+        if key in seen and message.id in automated:
+            repeated.add(message.id)
+        seen.add(key)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("messaging", "gate_duplicates"),
+            {
+                "agency_id": agency.id,
+                "ids": [message.id for message, _said in asked],
+                "contacts": [message.contact_id for message, _said in asked],
+                "events": [message.event_id for message, _said in asked],
+                "hashes": [said.hash for _message, said in asked],
+                "statuses": HANDED_OFF,
+                "since": now - agency.duplicate_window,
+            },
+        )
+        return repeated | {row[0] for row in cursor.fetchall()}
+
+
+def settle(agency_id: UUID, verdicts: Iterable[tuple[Message, Verdict]], *, now: datetime) -> None:
+    """Write what becomes of messages that do not leave now. The caller holds their rows."""
+    release: list[tuple[Message, Verdict]] = []
+    close: list[tuple[Message, Verdict]] = []
+    delete: dict[str, list[UUID]] = defaultdict(list)
+    for message, verdict in verdicts:
+        if verdict.to is None:
+            delete[verdict.code].append(message.id)
+        else:
+            (release if verdict.to is Status.SCHEDULED else close).append((message, verdict))
+    for statement, rows in (("release", release), ("gate_close", close)):
+        if rows:
+            _write(statement, agency_id, rows, now)
+    for code, ids in delete.items():
+        with connection.cursor() as cursor:
+            cursor.execute(named_sql("messaging", "gate_delete"), {"agency_id": agency_id, "ids": ids})
+        record(agency_id=agency_id, actor=SYSTEM, verb="message_deleted", kind="message", ids=ids, now=now, detail={"code": code})
+
+
+def _write(statement: str, agency_id: UUID, rows: Sequence[tuple[Message, Verdict]], now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("messaging", statement),
+            {
+                "agency_id": agency_id,
+                "now": now,
+                "ids": [message.id for message, _verdict in rows],
+                "untils": [verdict.until for _message, verdict in rows],
+                "statuses": [verdict.to for _message, verdict in rows],
+                "codes": [verdict.code for _message, verdict in rows],
+                "words": [str(verdict.words) for _message, verdict in rows],
+            },
+        )
+
+
+def _words_of(passed: Passed) -> dict[str, list[object]]:
+    return {
+        "ids": [message.id for message, _said in passed],
+        "claims": [message.claim for message, _said in passed],
+        "subjects": [said.rendered.subject for _message, said in passed],
+        "bodies": [said.rendered.body for _message, said in passed],
+        "hashes": [said.hash for _message, said in passed],
+        "segments": [said.segments for _message, said in passed],
+    }
+
+
+def _simulate(agency_id: UUID, passed: Passed, now: datetime) -> None:
+    if passed:
+        with connection.cursor() as cursor:
+            cursor.execute(named_sql("messaging", "gate_simulate"), {"agency_id": agency_id, "now": now, **_words_of(passed)})
+
+
+def _submit(agency: Agency, sender: Sender, passed: Passed, now: datetime) -> list[Outbound]:
+    if not passed:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("messaging", "submit"),
+            {
+                "agency_id": agency.id,
+                "now": now,
+                "lease": SUBMIT_LEASE.total_seconds(),
+                "gateway": sender.gateway,
+                "attempts": [uuid7() for _one in passed],
+                **_words_of(passed),
+            },
+        )
+        numbers = dict(cursor.fetchall())
+    files = _files(agency.id, [message for message, _said in passed])
+    return [_outbound(message, said, agency, sender, numbers[message.id], files) for message, said in passed if message.id in numbers]
+
+
+def _outbound(message: Message, said: Said, agency: Agency, sender: Sender, attempt: int, files: dict[UUID, OutboundFile]) -> Outbound:
+    return Outbound(
+        id=message.id,
+        agency_id=message.agency_id,
+        attempt=attempt,
+        channel=message.channel,
+        sender=sender.value,
+        sender_name=sender.name or agency.name,
+        to=message.address.value,
+        subject=said.rendered.subject,
+        body=said.rendered.body,
+        language=message.language,
+        files=tuple(files[one] for one in message.files if one in files),
+    )
+
+
+def _files(agency_id: UUID, messages: Sequence[Message]) -> dict[UUID, OutboundFile]:
+    wanted = {one for message in messages for one in message.files}
+    rows = File.objects.filter(agency_id=agency_id, id__in=wanted) if wanted else ()
+    return {row.id: OutboundFile(row.name, row.type, bytes(row.content)) for row in rows}

@@ -1,0 +1,3 @@
+-- Puts tokens back that were not used (positive), or takes those that longer messages cost (negative: the bucket may go below zero).
+-- Side effects: senders_sender.
+UPDATE senders_sender SET tokens = tokens + %(tokens)s WHERE agency_id = %(agency_id)s AND id = %(sender_id)s

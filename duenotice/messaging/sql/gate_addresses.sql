@@ -1,0 +1,3 @@
+-- The addresses of claimed messages, held so that nobody opts them out or finds them Invalid before the gate commits.
+-- One that somebody is changing is passed over, and its messages go back: the gate never waits, so it can neither be blocked nor deadlock.
+SELECT * FROM contacts_address WHERE agency_id = %(agency_id)s AND id = ANY(%(ids)s) ORDER BY id FOR SHARE SKIP LOCKED
