@@ -1,0 +1,189 @@
+"""Quick search (F1) and the Contacts page (F2): what is found, what is not, and what must never be."""
+
+import csv
+from collections.abc import Callable
+from datetime import date, time
+
+import pytest
+from django.http import HttpResponse
+
+from duenotice.actions.consent import Cause, opt_out
+from duenotice.actions.lifecycle import archive, trash
+from duenotice.contacts.models import Contact
+from duenotice.events.models import Attendance, Event
+from duenotice.web.contacts.export import defused
+from tests import cast
+from tests.web.conftest import Visitor
+
+pytestmark = pytest.mark.django_db
+Visit = Callable[..., Visitor]
+Words = Callable[[HttpResponse], str]
+
+
+@pytest.fixture
+def sam(visit: Visit) -> Visitor:
+    return visit(cast.sam())
+
+
+@pytest.fixture
+def rosa() -> Contact:
+    """Rosa with a phone, an email and a hearing; Ben beside her; Nadia in another agency with Rosa's phone and name."""
+    rosa = cast.client(reference="A-17")
+    hearing = Event.objects.create(
+        agency=rosa.agency, reference="CR-2026-88", date=date(2026, 12, 1), time=time(9), time_zone="America/New_York", starts_at=cast.NOON
+    )
+    Attendance.objects.create(agency=rosa.agency, event=hearing, client=rosa)
+    cast.contact(cast.client("Ben", "Okafor"), cast.BEN_PHONE)
+    cast.contact(cast.client("Rosa", "Stone", of=cast.agency("lakeside"), reference="A-17"))
+    cast.contact(rosa, cast.ROSA_EMAIL)
+    return cast.contact(rosa)
+
+
+QUESTIONS = [
+    "rosa",
+    "delgado rosa",
+    "ro",
+    "A-17",
+    "a-1",
+    "(202) 555-0143",
+    "+1 202.555.0143",
+    "2025550143 ext 4",
+    "0143",
+    "143",
+    "rosa@example.org",
+    "ROSA@EX",
+    "cr-2026",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_quick_search_finds_a_client_by_anything(sam: Visitor, words: Words, rosa: Contact, text: str) -> None:  # F1
+    shown = words(sam.get("/a/riverton/search", {"q": text}, headers={"HX-Request": "true"}))
+    assert f'href="/a/riverton/clients/{rosa.client_id}/">Rosa Delgado' in shown
+    assert "Okafor" not in shown
+    assert "Stone" not in shown
+    assert "<!doctype" not in shown
+
+
+def test_a_contact_that_matched_has_a_link_of_its_own(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1
+    assert f'href="/a/riverton/contacts/{rosa.id}/">(202) 555-0143' in words(sam.open("search", q="555-0143"))
+
+
+def test_quick_search_says_when_archived_contacts_would_have_matched(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1, L1
+    trash(agency=rosa.agency, kind="contact", ids=[rosa.id], actor=cast.actor(), now=cast.NOON)
+    shown = words(sam.open("search", q="0143"))
+    assert "Nothing found" in shown
+    assert "Archived or trashed contacts also match." in shown
+    listed = shown.split('href="/a/riverton/contacts/')[-1].split('"')[0]
+    assert f"/contacts/{rosa.id}/" in words(sam.get(f"/a/riverton/contacts/{listed}"))
+
+
+def test_quick_search_leaves_out_archived_clients_and_says_so(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1, L6
+    archive(agency=rosa.agency, kind="client", ids=[rosa.client_id], actor=cast.actor(), now=cast.NOON)
+    shown = words(sam.open("search", q="delgado"))
+    assert "Rosa Delgado" not in shown
+    assert "Archived or trashed clients also match." in shown
+
+
+@pytest.mark.parametrize("text", ["zz", "12", "%", "_", "nobody", "\x00", "x" * 300, "'; --", "<script>", "９９", "🏛️"])
+def test_quick_search_of_what_is_not_there_says_what_to_do(sam: Visitor, rosa: Contact, text: str) -> None:
+    answer = sam.open("search", q=text)
+    assert answer.status_code == 200
+    assert not answer.context["found"].results
+
+
+def test_quick_search_shows_nothing_of_contacts_to_who_may_not_view_them(visit: Visit, words: Words, rosa: Contact) -> None:  # P1
+    vera = cast.vera()
+    vera.memberships.get(agency=rosa.agency).role.__class__.objects.filter(agency=rosa.agency, name="Viewers").update(
+        permissions=["view_clients"]
+    )
+    assert "Rosa" not in words(visit(vera).open("search", q="0143"))
+
+
+@pytest.mark.parametrize("text", [*QUESTIONS[:-1], "sister"])
+def test_the_contacts_page_finds_contacts(sam: Visitor, rosa: Contact, text: str) -> None:  # F2
+    Contact.objects.filter(agency=rosa.agency, id=rosa.id).update(name="Her sister")
+    found = sam.open("contacts/", search=text).context["page"].rows
+    assert found
+    assert {contact.client_id for contact in found} == {rosa.client_id}
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({}, 3),
+        ({"channel": "email"}, 1),
+        ({"type": "mobile"}, 2),
+        ({"validity": "invalid"}, 0),
+        ({"validity": "valid", "search": "rosa"}, 2),
+        ({"consent": "out"}, 1),
+        ({"consent": "unset"}, 2),
+        ({"client": "delgado"}, 2),
+        ({"created_from": "2026-11-24", "created_to": "2026-11-24"}, 3),
+        ({"created_to": "2026-11-23"}, 0),
+    ],
+)
+def test_the_filters_of_the_contacts_page_narrow(sam: Visitor, rosa: Contact, asked: dict[str, str], count: int) -> None:  # F2
+    ben = Contact.objects.select_related("address").get(agency=rosa.agency, address__value=cast.BEN_PHONE)
+    opt_out(agency=rosa.agency, address_ids=[ben.address_id], cause=Cause("staff"), actor=cast.actor(), now=cast.NOON)
+    answer = sam.open("contacts/", **asked)
+    assert len(answer.context["page"].rows) == count
+    assert all(contact.agency_id == rosa.agency_id for contact in answer.context["page"].rows)
+
+
+def test_the_boxes_add_archived_and_trashed_contacts(sam: Visitor, words: Words, rosa: Contact) -> None:  # F2, L1, L2
+    archive(agency=rosa.agency, kind="contact", ids=[rosa.id], actor=cast.actor(), now=cast.NOON)
+    assert rosa not in sam.open("contacts/").context["page"].rows
+    assert "Archived or trashed contacts would match" in words(sam.open("contacts/", search="0143"))
+    assert rosa in sam.open("contacts/", archived="on").context["page"].rows
+    assert rosa not in sam.open("contacts/", trashed="on").context["page"].rows
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"search": "a\x00"},
+        {"search": "x" * 300},
+        {"channel": "pigeon"},
+        {"created_from": "9999-12-31"},
+        {"created_from": "0001-01-01"},
+        {"created_from": "2026-12-02", "created_to": "2026-12-01"},
+        {"created_to": "tomorrow"},
+        {"client_id": "nonsense"},
+    ],
+)
+def test_a_search_that_makes_no_sense_is_refused_beside_its_field(sam: Visitor, words: Words, rosa: Contact, asked: dict[str, str]) -> None:
+    answer = sam.open("contacts/", **asked)
+    assert answer.status_code == 422
+    assert len(answer.context["form"].errors) == 1
+    assert sam.open("contacts/contacts.csv", **asked).status_code == 422
+
+
+def test_contacts_are_paged_both_ways_by_an_address_that_can_be_shared(sam: Visitor) -> None:  # F2
+    person = cast.client()
+    for number in range(120):
+        cast.contact(person, f"202555{number:04}")
+    first = sam.open("contacts/", search="202555", client="rosa")
+    second = sam.get("/a/riverton/contacts/" + first.context["neighbours"]["after"])
+    third = sam.get("/a/riverton/contacts/" + second.context["neighbours"]["after"])
+    assert [len(answer.context["page"].rows) for answer in (first, second, third)] == [50, 50, 20]
+    assert first.context["page"].rows[0].created_at >= third.context["page"].rows[-1].created_at
+    back = sam.get("/a/riverton/contacts/" + third.context["neighbours"]["before"])
+    assert back.context["page"].rows == second.context["page"].rows
+    assert "search=202555" in third.context["neighbours"]["before"]
+
+
+def test_the_export_holds_all_that_was_found_phones_intact_and_formulas_defused(sam: Visitor, rosa: Contact) -> None:  # F2
+    Contact.objects.filter(agency=rosa.agency, id=rosa.id).update(name='=HYPERLINK("https://example.org")')
+    answer = sam.open("contacts/contacts.csv", search="0143")
+    lines = list(csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    assert len(lines) == 2
+    assert lines[1][:4] == ["Rosa Delgado", "A-17", "+12025550143", ""]
+    assert lines[1][5].startswith("'=")
+    assert "Stone" not in str(lines)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1", "@SUM(A1)", "\tx", "\rx", "+1 202"])
+def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text: str) -> None:
+    assert defused(text) == f"'{text}"
+    assert defused(cast.ROSA_PHONE) == cast.ROSA_PHONE
