@@ -1,0 +1,42 @@
+"""`python -m benchmarks [NAME …] [--large]`: starts a PostgreSQL of its own, fills it, measures, prints a table, and stops."""
+
+import argparse
+import importlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from benchmarks.table import show
+from duenotice.db import embedded
+
+NAMES = ["opt_out"]
+# As an installation would run: fsync is on.
+SERVER = {"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "64MB"}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m benchmarks")
+    options.add_argument("names", nargs="*", help=f"which ones, of {', '.join(NAMES)}; all unless named")
+    options.add_argument("--large", action="store_true", help="at 5 million, instead of 100 thousand and 1 million")
+    asked = options.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="duenotice-bench-"))
+    server = embedded.start(home, settings=SERVER)
+    try:
+        os.environ |= {
+            "DATABASE_URL": server.owner_url,
+            "DUENOTICE_SECRET_KEY": "only for benchmarks 0123456789abcdef",
+            "DUENOTICE_HANDSET": "true",
+            "DJANGO_SETTINGS_MODULE": "duenotice.settings",
+            "DUENOTICE_LOG_LEVEL": "ERROR",
+        }
+        importlib.import_module("benchmarks.ground").prepare()
+        for name in asked.names or NAMES:
+            show(name, importlib.import_module(f"benchmarks.{name}").measure(large=asked.large))
+    finally:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
