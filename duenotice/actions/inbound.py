@@ -1,0 +1,192 @@
+"""A text or email came in: whose it is, what it asks, and the one confirmation it may get (O3, M7)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from duenotice.actions.consent import Cause, note_unclear_wish, opt_in, opt_out
+from duenotice.agencies.activity import Actor, record
+from duenotice.agencies.models import Agency
+from duenotice.contacts.addresses import ensure
+from duenotice.contacts.keywords import Reading, classify
+from duenotice.contacts.models import Address, Contact
+from duenotice.contacts.parse import NotAnAddress, parse
+from duenotice.lifecycle.states import LIVE
+from duenotice.messaging.models import Kind, Message, Status
+from duenotice.senders.models import Sender
+from duenotice.words.replies import WORDING_VERSION, reply
+
+# A confirmation that is later than this is no longer presumed to be one (47 CFR 64.1200(a)(12)).
+CONFIRMATION_LIFE = timedelta(minutes=5)
+# At most one confirmation of a kind to one address in this time, so that two machines cannot answer each other for ever.
+LOOP_GUARD = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One received message as a gateway adapter understood it. `reference` is the carrier's own id, which makes it unique."""
+
+    sender: Sender
+    channel: str
+    came_from: str
+    body: str
+    reference: str
+    subject: str = ""
+    # The carrier has answered the keyword itself, so that no second answer may go (Twilio's OptOutType).
+    answered_by_carrier: bool = False
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The contact that an address was last written to through, if any, and whether several clients share the address."""
+
+    contact: Contact | None
+    shared: bool
+
+
+@transaction.atomic
+def receive(*, agency: Agency, arrival: Arrival, now: datetime) -> Message | None:
+    """Keep a received message and act on what it asks. None where it was kept before, or where the sender is no address at all."""
+    try:
+        parsed = parse(arrival.came_from, region=agency.region)
+    except NotAnAddress:
+        return None
+    address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
+    address = Address.objects.select_for_update().get(agency_id=agency.id, id=address.id)
+    whose = whose_address(agency, address)
+    reading = classify(
+        arrival.body,
+        opted_out=address.opted_out,
+        stop_words=agency.stop_words,
+        start_words=agency.start_words,
+        help_words=agency.help_words,
+    )
+    message = _keep(agency, address, whose, arrival, reading, now)
+    if message is None:
+        return None
+    record(agency_id=agency.id, actor=Actor("gateway"), verb="received", kind="message", ids=[message.id], now=now)
+    _act(agency, address, arrival, reading, message, now)
+    return message
+
+
+def whose_address(agency: Agency, address: Address) -> Whose:
+    """The live contact that the address was last written to through; else its oldest live contact (M7)."""
+    contacts = list(Contact.objects.filter(LIVE, agency_id=agency.id, address_id=address.id).select_related("client").order_by("id"))
+    if not contacts:
+        contacts = list(Contact.objects.filter(agency_id=agency.id, address_id=address.id).select_related("client").order_by("id"))
+    shared = len({contact.client_id for contact in contacts}) > 1
+    last = (
+        Message.objects.filter(agency_id=agency.id, address_id=address.id, contact_id__in=[contact.id for contact in contacts])
+        .exclude(kind=Kind.INBOUND)
+        .exclude(status__in=[Status.SCHEDULED, Status.CLAIMED, Status.CANCELLED, Status.EXPIRED])
+        .order_by(F("send_at").desc())
+        .values_list("contact_id", flat=True)
+        .first()
+    )
+    chosen = next((contact for contact in contacts if contact.id == last), contacts[0] if contacts else None)
+    return Whose(chosen, shared)
+
+
+def _keep(agency: Agency, address: Address, whose: Whose, arrival: Arrival, reading: Reading, now: datetime) -> Message | None:
+    message = Message(
+        agency=agency,
+        client_id=whose.contact.client_id if whose.contact else None,
+        contact=whose.contact,
+        address=address,
+        sender=arrival.sender,
+        kind=Kind.INBOUND,
+        channel=arrival.channel,
+        status=Status.RECEIVED,
+        status_at=now,
+        language=_language(agency, whose, reading),
+        subject=arrival.subject[:200],
+        body=arrival.body,
+        send_at=now,
+        gateway=arrival.sender.gateway,
+        gateway_reference=arrival.reference,
+        needs_review=reading.kind == "unclear" or (reading.kind == "stop" and not reading.certain) or reading.wrong_number,
+        shared_address=whose.shared,
+        created_at=now,
+        updated_at=now,
+    )
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError as error:
+        if "received_once_per_gateway_reference" not in str(error):
+            raise
+        return None
+    return message
+
+
+def _act(agency: Agency, address: Address, arrival: Arrival, reading: Reading, message: Message, now: datetime) -> None:
+    cause = Cause("keyword", wording_version=WORDING_VERSION, message_id=message.id, words=arrival.body)
+    actor = Actor("keyword")
+    if reading.kind == "stop":
+        opt_out(agency=agency, address_ids=[address.id], cause=cause, actor=actor, now=now)
+    elif reading.kind in ("start", "yes"):
+        opt_in(agency=agency, address_ids=[address.id], cause=cause, actor=actor, now=now)
+    elif reading.kind == "unclear":
+        note_unclear_wish(agency=agency, address_id=address.id, cause=cause, now=now)
+    confirmation = {"stop": "stop", "start": "start", "yes": "start", "help": "help"}.get(reading.kind)
+    if confirmation and not arrival.answered_by_carrier:
+        _confirm(agency, confirmation, message, now)
+
+
+def _confirm(agency: Agency, kind: str, received: Message, now: datetime) -> None:
+    """Answer the person's own STOP, START or HELP once, in their language; it goes at once, whatever the hour."""
+    recent = Message.objects.filter(
+        agency_id=agency.id, address_id=received.address_id, kind=Kind.COMPLIANCE, reason_code=kind, send_at__gt=now - LOOP_GUARD
+    )
+    sender = received.sender
+    if recent.exists() or sender is None:
+        return
+    phone = agency.help_phone or sender.value
+    words = reply(kind, received.language, agency_name=agency.name, agency_phone=phone, overrides=agency.replies)
+    Message.objects.create(
+        agency=agency,
+        client_id=received.client_id,
+        contact_id=received.contact_id,
+        address_id=received.address_id,
+        sender=sender,
+        kind=Kind.COMPLIANCE,
+        channel=received.channel,
+        status=Status.SCHEDULED,
+        status_at=now,
+        language=received.language,
+        subject=f"Re: {received.subject}"[:200] if received.channel == "email" else "",
+        body=words,
+        send_at=now,
+        expires_at=now + CONFIRMATION_LIFE,
+        ignores_quiet_hours=True,
+        answers=received,
+        reason_code=kind,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _language(agency: Agency, whose: Whose, reading: Reading) -> str:
+    """The language of the keyword where it tells one; else the client's; else the agency's."""
+    if reading.language:
+        return reading.language
+    return whose.contact.client.language if whose.contact and whose.contact.client else agency.language
+
+
+@transaction.atomic
+def mark_read(*, agency: Agency, message_ids: list[UUID], now: datetime) -> None:
+    """Staff have seen these received messages."""
+    Message.objects.filter(agency_id=agency.id, id__in=message_ids, kind=Kind.INBOUND, read_at=None).update(read_at=now, updated_at=now)
+
+
+@transaction.atomic
+def reviewed(*, agency: Agency, message_id: UUID, actor: Actor, now: datetime) -> None:
+    """Staff have decided what an unclear wish meant; it leaves the review queue."""
+    changed = Message.objects.filter(agency_id=agency.id, id=message_id, needs_review=True).update(
+        needs_review=False, read_at=now, updated_at=now
+    )
+    if changed:
+        record(agency_id=agency.id, actor=actor, verb="reviewed", kind="message", ids=[message_id], now=now)

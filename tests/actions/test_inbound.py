@@ -1,0 +1,123 @@
+"""What comes in, and what it does (O3, M7)."""
+
+from datetime import timedelta
+
+import pytest
+
+from duenotice.actions.inbound import Arrival, receive
+from duenotice.contacts.models import Address, Consent, ConsentEvent
+from duenotice.messaging.models import Kind, Message, Status
+from duenotice.senders.models import Sender
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def text(body, *, came_from=cast.ROSA_PHONE, reference="carrier-1", now=cast.NOON, **fields):
+    agency = cast.agency()
+    sender = Sender.objects.get(agency=agency, kind="phone")
+    arrival = Arrival(sender=sender, channel="text", came_from=came_from, body=body, reference=reference, **fields)
+    return receive(agency=agency, arrival=arrival, now=now)
+
+
+def consent(value=cast.ROSA_PHONE):
+    return Address.objects.get(agency=cast.agency(), value=value).consent
+
+
+def confirmations():
+    return list(Message.objects.filter(kind=Kind.COMPLIANCE))
+
+
+def test_stop_opts_out_deletes_what_is_scheduled_and_confirms_once():  # O3, O1
+    rosa = cast.contact()
+    cast.one_off(rosa)
+    received = text("Stop.")
+    assert consent() == Consent.OUT
+    assert not Message.objects.filter(kind=Kind.ONE_OFF).exists()
+    [answer] = confirmations()
+    assert "court dates have NOT changed" in answer.body
+    assert (answer.answers, answer.expires_at) == (received, cast.NOON + timedelta(minutes=5))
+
+
+def test_the_confirmation_is_in_the_persons_language():  # O3
+    cast.contact(cast.client(language="es"))
+    text("ALTO")
+    assert "NO han cambiado" in confirmations()[0].body
+
+
+def test_the_same_delivery_twice_is_kept_once():  # M7
+    cast.contact()
+    assert text("STOP", reference="one")
+    assert text("STOP", reference="one") is None
+    assert len(confirmations()) == 1
+
+
+def test_two_machines_do_not_answer_each_other_for_ever():  # rules 1.5.7
+    cast.contact()
+    text("STOP", reference="one")
+    text("STOP", reference="two")
+    assert len(confirmations()) == 1
+
+
+def test_start_opts_back_in_and_help_changes_nothing():  # O3
+    cast.contact()
+    text("STOP", reference="one")
+    text("START", reference="two")
+    assert consent() == Consent.IN
+    text("HELP", reference="three")
+    assert consent() == Consent.IN
+    assert {answer.reason_code for answer in confirmations()} == {"stop", "start", "help"}
+
+
+def test_yes_opts_in_only_who_is_opted_out():  # O3
+    cast.contact()
+    text("yes", reference="one")
+    assert consent() == Consent.UNSET
+    text("STOP", reference="two")
+    text("Yes", reference="three")
+    assert consent() == Consent.IN
+
+
+def test_a_clear_wish_in_a_sentence_counts_and_is_flagged():  # O3
+    cast.contact()
+    received = text("please stop texting me")
+    assert consent() == Consent.OUT
+    assert received.needs_review
+
+
+def test_an_unclear_wish_changes_nothing_and_goes_to_staff():  # O3
+    rosa = cast.contact()
+    cast.one_off(rosa)
+    received = text("Can I cancel my court date?")
+    assert consent() == Consent.UNSET
+    assert received.needs_review
+    assert Message.objects.filter(kind=Kind.ONE_OFF).count() == 1
+    assert ConsentEvent.objects.get().change == "unclear"
+    assert confirmations() == []
+
+
+def test_a_shared_number_goes_to_the_client_last_written_to_and_says_so():  # M7
+    cast.contact()
+    ben = cast.contact(cast.client("Ben", "Okafor"))
+    message = cast.one_off(ben)
+    Message.objects.filter(id=message.id).update(status=Status.DELIVERED)
+    received = text("Thank you")
+    assert received.client == ben.client
+    assert received.shared_address
+
+
+def test_a_sender_nobody_knows_still_lands_in_the_inbox():  # M7
+    received = text("Who is this?", came_from="+12025550199")
+    assert (received.client, received.contact, received.status) == (None, None, Status.RECEIVED)
+
+
+def test_stop_from_a_number_nobody_knows_is_remembered_for_a_later_contact():  # O4
+    text("STOP", came_from=cast.BEN_PHONE)
+    assert cast.contact(cast.client("Ben", "Okafor"), entered=cast.BEN_PHONE).address.opted_out
+
+
+def test_what_the_carrier_answered_is_not_answered_again():  # rules 1.5
+    cast.contact()
+    text("STOP", answered_by_carrier=True)
+    assert consent() == Consent.OUT
+    assert confirmations() == []
