@@ -16,7 +16,8 @@ from duenotice.senders.models import Sender
 TIMES = 300
 BARE = """
 WITH changed AS (
-    UPDATE contacts_address SET consent = 'out', consent_at = %(now)s, updated_at = %(now)s WHERE agency_id = %(agency)s AND id = %(address)s
+    UPDATE contacts_address SET consent = 'out', consent_at = %(now)s, updated_at = %(now)s
+    WHERE agency_id = %(agency)s AND id = %(address)s
 ), ledger AS (
     INSERT INTO contacts_consentevent (id, agency_id, at, address_id, address_hash, change, how, wording_version)
     VALUES (uuidv7(), %(agency)s, %(now)s, %(address)s, '\\x00', 'out', 'staff', '')

@@ -18,11 +18,13 @@ from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.models import Kind, Message, Status
 from duenotice.senders.models import Sender
 from duenotice.words.replies import WORDING_VERSION, reply
+from duenotice.words.replies import Kind as Confirmation
 
 # A confirmation that is later than this is no longer presumed to be one (47 CFR 64.1200(a)(12)).
 CONFIRMATION_LIFE = timedelta(minutes=5)
 # At most one confirmation of a kind to one address in this time, so that two machines cannot answer each other for ever.
 LOOP_GUARD = timedelta(minutes=5)
+ANSWERED_BY: dict[str, Confirmation] = {"stop": "stop", "start": "start", "yes": "start", "help": "help"}
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,12 @@ def _act(agency: Agency, address: Address, arrival: Arrival, reading: Reading, m
         opt_in(agency=agency, address_ids=[address.id], cause=cause, actor=actor, now=now)
     elif reading.kind == "unclear":
         note_unclear_wish(agency=agency, address_id=address.id, cause=cause, now=now)
-    confirmation = {"stop": "stop", "start": "start", "yes": "start", "help": "help"}.get(reading.kind)
-    if confirmation and not arrival.answered_by_carrier:
-        _confirm(agency, confirmation, message, now)
+    answer = ANSWERED_BY.get(reading.kind)
+    if answer and not arrival.answered_by_carrier:
+        _confirm(agency, answer, message, now)
 
 
-def _confirm(agency: Agency, kind: str, received: Message, now: datetime) -> None:
+def _confirm(agency: Agency, kind: Confirmation, received: Message, now: datetime) -> None:
     """Answer the person's own STOP, START or HELP once, in their language; it goes at once, whatever the hour."""
     recent = Message.objects.filter(
         agency_id=agency.id, address_id=received.address_id, kind=Kind.COMPLIANCE, reason_code=kind, send_at__gt=now - LOOP_GUARD
