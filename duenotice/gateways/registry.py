@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from duenotice.gateways import handset, http
+from duenotice.gateways import handset, http, smtp
 from duenotice.gateways.protocol import Gateway
 from duenotice.gateways.surroundings import Surroundings
 
@@ -13,4 +13,5 @@ Factory: TypeAlias = Callable[[Mapping[str, object], Surroundings], Gateway]
 GATEWAYS: dict[str, Factory] = {
     "handset": handset.Handset.from_settings,
     "http": http.Http.from_settings,
+    "smtp": smtp.Smtp.from_settings,
 }

@@ -1,0 +1,43 @@
+"""Which mail server, and how to sign in there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duenotice.gateways import settings
+from duenotice.gateways.protocol import BadSettings
+
+_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """`security` is none, starttls or tls. `timeout` is in seconds for each step of the conversation."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    timeout: float
+    connections: int
+
+    @classmethod
+    def read(cls, given: Mapping[str, object]) -> "SmtpSettings":
+        """Raises BadSettings."""
+        security = settings.text(given, "security", "starttls")
+        if security not in _PORTS:
+            raise BadSettings("The gateway's setting “security” has to be none, starttls or tls.")
+        user, password = settings.text(given, "user", ""), settings.text(given, "password", "")
+        if bool(user) != bool(password):
+            raise BadSettings("The gateway needs both “user” and “password”, or neither.")
+        if user and security == "none":
+            raise BadSettings("A password would travel in the open. Set “security” to starttls or tls, or empty “user” and “password”.")
+        return cls(
+            host=settings.text(given, "host"),
+            port=int(settings.number(given, "port", _PORTS[security], least=1, most=65535)),
+            security=security,
+            user=user,
+            password=password,
+            timeout=settings.number(given, "timeout", 60, least=1, most=600),
+            connections=int(settings.number(given, "connections", 4, least=1, most=50)),
+        )
