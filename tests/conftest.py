@@ -18,6 +18,7 @@ from tests.house.test_arrows import ACROSS_AGENCIES
 PACKAGE = str(Path(__file__).parents[1] / "duenotice")
 # Code that reads across agencies on purpose, by `path:function`, with its reason.
 ACROSS = {
+    "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",
     "accounts/models.py:delete": "a user's memberships go with the user",
 }
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from duenotice.accounts.permissions import ALL, expand
-from duenotice.agencies.models import AgencyRecord
+from duenotice.agencies.models import Agency, AgencyRecord
 from duenotice.db.constraints import SameAgency
 from duenotice.lib.identity import uuid7
 
@@ -93,3 +93,11 @@ def permissions_of(user: User, agency_id: UUID) -> frozenset[str] | None:
         return ALL
     membership = Membership.objects.filter(Q(disabled_at=None), user=user, agency_id=agency_id).select_related("role").first()
     return expand(membership.role.permissions) if membership else None
+
+
+def agencies_of(user: User) -> list[Agency]:
+    """The agencies that `user` may enter, by name: every one for a Super Admin."""
+    agencies = Agency.objects.order_by("name", "reference")
+    if not user.is_super_admin:
+        agencies = agencies.filter(id__in=Membership.objects.filter(user=user, disabled_at=None).values("agency_id"))
+    return list(agencies)

@@ -1,0 +1,113 @@
+"""Signing in and out, passwords, and the way to one's agency. Where Django has the view, it is Django's (docs/decisions/0004)."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth import views as auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duenotice.accounts.models import User, agencies_of, permissions_of
+from duenotice.agencies.models import Agency
+from duenotice.web.access import public, signed_in
+from duenotice.web.account.forms import ChangePasswordForm, ForgottenPasswordForm, SetPasswordForm, SignInForm
+from duenotice.web.alerts import alert
+from duenotice.web.navigation import sections
+
+sign_in = public(
+    auth.LoginView.as_view(
+        form_class=SignInForm, template_name="web/account/sign_in.html", redirect_authenticated_user=True, redirect_field_name="next"
+    )
+)
+
+password_change = signed_in(
+    auth.PasswordChangeView.as_view(
+        form_class=ChangePasswordForm, template_name="web/account/password_change.html", success_url=reverse_lazy("password_changed")
+    )
+)
+
+password_reset = public(
+    auth.PasswordResetView.as_view(
+        form_class=ForgottenPasswordForm,
+        template_name="web/account/password_forgotten.html",
+        email_template_name="web/account/password_mail.txt",
+        subject_template_name="web/account/password_mail_subject.txt",
+        # Never the address that the request claims to have come to.
+        extra_email_context={"public_url": settings.PUBLIC_URL},
+        success_url=reverse_lazy("password_mailed"),
+    )
+)
+
+password_set_by_link = public(
+    auth.PasswordResetConfirmView.as_view(
+        form_class=SetPasswordForm,
+        template_name="web/account/password_set.html",
+        success_url=reverse_lazy("password_ready"),
+        extra_context={"heading": gettext_lazy("Set a new password")},
+    )
+)
+
+invitation = public(
+    auth.PasswordResetConfirmView.as_view(
+        form_class=SetPasswordForm,
+        template_name="web/account/password_set.html",
+        success_url=reverse_lazy("password_ready"),
+        reset_url_token="choose",  # noqa: S106 - the end of an address, not a secret
+        extra_context={"heading": gettext_lazy("Welcome: choose your password"), "invited": True},
+    )
+)
+
+
+@public
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Only a press signs out; whoever follows a link here goes on to where they were."""
+    if request.method == "POST":
+        logout(request)
+    return redirect("sign_in")
+
+
+@signed_in
+def password_changed(request: HttpRequest) -> HttpResponse:
+    alert(request, "success", _("Your password is changed. You are signed out everywhere else."))
+    return redirect("home")
+
+
+@public
+def password_mailed(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/account/password_mailed.html")
+
+
+@public
+def password_ready(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/account/password_ready.html")
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of one's only agency, else the agencies to choose from."""
+    user = cast(User, request.user)
+    agencies = agencies_of(user)
+    if len(agencies) != 1:
+        return _choice(request, agencies)
+    url = first_page(user, agencies[0])
+    return redirect(url) if url else render(request, "web/account/nothing_here.html", {"agency": agencies[0]})
+
+
+@signed_in
+def switch_agency(request: HttpRequest) -> HttpResponse:
+    return _choice(request, agencies_of(cast(User, request.user)))
+
+
+def _choice(request: HttpRequest, agencies: list[Agency]) -> HttpResponse:
+    choices = [(agency, first_page(cast(User, request.user), agency)) for agency in agencies]
+    return render(request, "web/account/agencies.html", {"agencies": choices})
+
+
+def first_page(user: User, agency: Agency) -> str:
+    """The first page of the agency that the user may see; empty where their role allows none."""
+    found = sections(agency=agency.reference, permissions=permissions_of(user, agency.id) or (), path="")
+    return found[0].url if found else ""
