@@ -61,8 +61,8 @@ def test_what_cannot_be_composed_stands_beside_its_field_with_all_that_was_typed
     [
         ({"body": " "}, "Write a message."),
         ({"body": "x" * 1601}, "at most 1600 characters"),
-        ({"body": "Bell \x07"}, "cannot be typed"),
-        ({"body": "NUL \x00"}, "cannot be typed"),
+        ({"body": "Bell \x07"}, "control character"),
+        ({"body": "NUL \x00"}, "control character"),
         ({"body": "Dear [Nobody]"}, "There is no tag [Nobody]"),
         ({"send_date": "2020-01-02"}, "have passed"),
         ({"send_date": "2027-03-14", "send_time": "02:30"}, "clocks go forward"),

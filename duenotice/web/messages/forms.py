@@ -31,16 +31,13 @@ class ComposeForm(forms.Form):
     template = forms.ChoiceField(label=_("Auto Messages"), required=False)
     event = forms.ChoiceField(label=_("Event"), required=False)
     subject = TextField(label=_("Subject"), required=False, max_length=200)
-    body = TextField(lines=True, label=_("Message"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    # How long it may be depends on the channel; the verb says.
+    body = TextField(lines=True, label=_("Message"), required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 6}))
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # a form calls its uploads so too
     send_date = forms.DateField(label=_("Send Date"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     send_time = forms.TimeField(label=_("Send Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     quiet_anyway = forms.BooleanField(label=_("Send anyway, during quiet hours"), required=False)
     repeat_anyway = forms.BooleanField(label=_("Send anyway, although it repeats an earlier message"), required=False)
-
-    def clean_body(self) -> str:
-        """With line breaks of one character: browsers send two, and texts cost by the character."""
-        return str(self.cleaned_data["body"]).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class FeedFilter(forms.Form):
