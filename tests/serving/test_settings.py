@@ -1,5 +1,6 @@
 """Settings come from the environment, and nonsense is refused by name."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,11 @@ def test_a_secret_can_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("DUENOTICE_SECRET_KEY_FILE", str(tmp_path / "missing"))
     with pytest.raises(ImproperlyConfigured, match="DUENOTICE_SECRET_KEY_FILE"):
         environment.text("DUENOTICE_SECRET_KEY")
+
+
+def test_every_setting_is_in_the_operators_table() -> None:
+    root = Path(environment.__file__).parent
+    read = set(re.findall(r'environment\.\w+\(\s*"(\w+)"', (root / "settings.py").read_text()))
+    table = (root.parent / "docs" / "operating.md").read_text()
+    assert len(read) > 10
+    assert {name for name in read if f"`{name}`" not in table} == set()
