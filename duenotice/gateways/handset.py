@@ -72,7 +72,7 @@ class Handset:
             # One that was given up before its turn is not written: its caller no longer waits.
             batch = [(hand_off, answer) for hand_off, answer in self._waiting[:BATCH] if not answer.done()]
             del self._waiting[:BATCH]
-            failed = await self._written([hand_off for hand_off, _ in batch])
+            failed = await self._written([hand_off for hand_off, _ in batch]) if batch else None
             for hand_off, answer in batch:
                 if not answer.done():
                     answer.set_result(failed or Accepted(str(hand_off.id)))

@@ -52,6 +52,8 @@ SILENT = {
     "+12025550195": Silence(taken=False),
 }
 
+FAILING = frozenset({*_FAILURES, *_TEXT_FAILURES, *SILENT})
+
 
 def failure(channel: str, to: str) -> Refused | None:
     """How this address fails on this channel, if it does so on purpose."""

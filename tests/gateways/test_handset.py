@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from duenotice.contacts.parse import INVALID_REASONS
 from duenotice.gateways.handset import BATCH, Handset
+from duenotice.gateways.handset_failures import FAILING
 from duenotice.gateways.protocol import ADDRESS_CODES, Absent, Accepted, BadSettings, Kind, Refused, Unknown
 from duenotice.gateways.registry import GATEWAYS
 from duenotice.gateways.surroundings import HandOff, NotRecorded, Surroundings
@@ -166,3 +168,8 @@ def test_there_is_no_handset_unless_the_installation_lends_one() -> None:
 
 def test_codes_of_bad_addresses_are_reasons_of_invalid_contacts() -> None:  # C3
     assert not ADDRESS_CODES.difference(INVALID_REASONS)
+
+
+def test_every_address_that_fails_on_purpose_is_documented() -> None:
+    documented = Path("docs/gateways.md").read_text().replace(" ", "")
+    assert [address for address in FAILING if address not in documented] == []
