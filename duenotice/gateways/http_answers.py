@@ -98,7 +98,8 @@ def _plain(said: object, longest: int) -> str:
     """Text or a number that the carrier sent, on one line and not too long; empty for anything else."""
     if isinstance(said, bool) or not isinstance(said, str | int):
         return ""
-    return "".join(character for character in str(said)[:longest] if character.isprintable()).strip()
+    text = str(said)[:longest]
+    return (text if text.isprintable() else "".join(character for character in text if character.isprintable())).strip()
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -79,12 +79,29 @@ def test_one_connection_carries_many_emails_also_after_refusals(server: Handler)
     assert len(server.connections) == 1
 
 
-def test_a_connection_that_was_closed_while_idle_is_replaced(server: Handler) -> None:
-    server.after_email = drop
-    first, second = send(gateway(server.port), email(), email())
-    assert isinstance(first, Unknown)
-    assert isinstance(second, Unknown)
-    assert len(server.taken) == 2
+def test_as_many_emails_go_at_once_as_there_are_slots(server: Handler) -> None:
+    async def run() -> list[Answer]:
+        using = gateway(server.port, connections=3)
+        answers = await asyncio.gather(*[using.send(email()) for _ in range(30)])
+        await using.close()
+        return answers
+
+    assert all(isinstance(answer, Accepted) for answer in asyncio.run(run()))
+    assert len(server.taken) == 30
+    assert len(server.connections) <= 3
+
+
+def test_a_connection_that_was_closed_while_idle_is_replaced() -> None:
+    async def run() -> None:
+        using = gateway(server.port, connections=1)
+        assert isinstance(await using.send(email()), Accepted)
+        await asyncio.sleep(0.6)
+        assert isinstance(await using.send(email()), Accepted)
+        await using.close()
+
+    with mail_server.running(timeout=0.3) as server:
+        asyncio.run(run())
+        assert len(server.connections) == 2
 
 
 @pytest.mark.parametrize(
