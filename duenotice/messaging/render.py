@@ -105,9 +105,13 @@ def render(*, subject: str, body: str, about: Subject, language: str, now: datet
     return Rendered(" ".join(fill(subject, known).split()), fill(body, known))
 
 
+# Whole words: a date that is read wrong is a hearing that is missed. Languages without a form of ours use their locale's.
+DAYS = {"en": "l, F j, Y", "es": r"l j \d\e F \d\e Y"}
+
+
 def _day(day: date) -> str:
-    return formats.date_format(day, "DATE_FORMAT")
+    return formats.date_format(day, DAYS.get(translation.get_language() or "", "DATE_FORMAT"))
 
 
 def _clock(moment: time) -> str:
-    return formats.time_format(moment, "TIME_FORMAT")
+    return formats.time_format(moment, "g:i A" if translation.get_language() in DAYS else "TIME_FORMAT")
