@@ -6,6 +6,7 @@ from django.db import transaction
 
 from duenotice.actions.composing import Draft, compose
 from duenotice.actions.contacts import TwinExists, create_contact
+from duenotice.actions.inbound import mark_read
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Contact
@@ -14,10 +15,13 @@ from duenotice.messaging.models import Message
 
 @transaction.atomic
 def write_to(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now: datetime) -> Message:
-    """Compose to `contact`, unsaved where the draft answers a stranger. Raises as `compose`."""
+    """Compose to `contact`, unsaved where the draft answers a stranger. What it answers counts as read. Raises as `compose`."""
     if contact._state.adding:
         contact = _meet(agency, contact, actor, now)
-    return compose(agency=agency, contact=contact, draft=draft, actor=actor, now=now)
+    message = compose(agency=agency, contact=contact, draft=draft, actor=actor, now=now)
+    if draft.answers is not None:
+        mark_read(agency=agency, message_ids=[draft.answers.id], now=now)
+    return message
 
 
 def _meet(agency: Agency, contact: Contact, actor: Actor, now: datetime) -> Contact:

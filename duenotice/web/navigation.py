@@ -18,7 +18,10 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
     (_("Dashboard"), [(_("Message feed"), "feed", "view_messages"), (_("Lookups"), "lookups", "lookups")]),
     (_("Clients"), [(_("Clients"), "clients", "view_clients"), (_("Contacts"), "contacts", "view_contacts")]),
     (_("Events"), [(_("Events"), "events", "view_events")]),
-    (_("Messages"), [(_("Feed"), "messages", "view_messages"), (_("Inbox"), "inbox", "view_messages")]),
+    (
+        _("Messages"),
+        [(_("Feed"), "messages", "view_messages"), (_("Inbox"), "inbox", "view_messages"), (_("Handset"), "handset", "view_messages")],
+    ),
     (
         _("Admin"),
         [

@@ -1,5 +1,6 @@
 """Addresses of the pages. Each subject lists its own in its `urls.py`; those of one agency stand below the agency's reference."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from duenotice.web.healthz import healthz
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.clients.urls")),
     path(AGENCY, include("duenotice.web.contacts.urls")),
     path(AGENCY, include("duenotice.web.messages.urls")),
+    *([path(AGENCY, include("duenotice.web.handset.urls"))] if settings.HANDSET else []),
     path(AGENCY, include("duenotice.web.search.urls")),
     path("styleguide", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),

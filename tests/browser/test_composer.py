@@ -28,7 +28,7 @@ def test_a_message_is_composed_previewed_and_sent(page: Page, sign_in, axe, shot
     auto_message("Call us", en="Please call [AgencyName].", es="Llame a [AgencyName], [ClientFirstName].")
     sign_in(page, cast.sam())
     page.goto(f"/a/riverton/compose/contact/{to.id}")
-    expect(page.get_by_label("From Phone")).to_contain_text("+12025550100")
+    expect(page.get_by_label("From Phone")).to_contain_text("(202) 555-0100")
     page.get_by_label("Auto Messages").select_option(label="Call us")
     expect(page.get_by_label("Message", exact=True)).to_have_value("Llame a [AgencyName], [ClientFirstName].")
     expect(page.get_by_role("region", name="Preview")).to_contain_text("Llame a Riverton County Court, Rosa.")

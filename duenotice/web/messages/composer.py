@@ -27,6 +27,7 @@ from duenotice.messaging.recipients import Recipient, coming_events, recipient_b
 from duenotice.web.access import PageRequest
 from duenotice.web.messages.forms import ComposeForm
 from duenotice.web.messages.rows import CHANNELS
+from duenotice.web.templatetags.duenotice import phone
 from duenotice.words.merge_tags import TAGS, tags_in
 
 # They say nothing without an event.
@@ -121,7 +122,7 @@ class Composer:
         """Give the form's lists the choices that this contact has."""
         assert self.recipient is not None
         form.fields["sender"].label = _("From Email") if self.email else _("From Phone")
-        _choose(form, "sender", ((sender.id, str(sender)) for sender in self.recipient.senders))
+        _choose(form, "sender", ((sender.id, f"{sender.name} {phone(sender.value)}".strip()) for sender in self.recipient.senders))
         _choose(form, "to", ((one.contact.id, _label(one.contact)) for one in self.reachable))
         form.fields["to"].required = self.kind == "client"
         _choose(form, "template", ((one.id, one.template.name) for one in self.templates), none=_("Write your own"))
@@ -224,7 +225,7 @@ def _choose(form: ComposeForm, name: str, choices: Iterable[tuple[object, object
 
 
 def _label(contact: Contact) -> str:
-    return f"{CHANNELS[contact.channel]}: {contact.entered} {contact.name}".strip()
+    return f"{CHANNELS[contact.channel]}: {phone(contact.address.value)} {contact.name}".strip()
 
 
 def _event_label(event: Event) -> str:

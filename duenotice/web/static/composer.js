@@ -16,3 +16,18 @@
     words.dispatchEvent(new Event("input", { bubbles: true }));
   });
 })();
+
+// Lists whose newest line stands at the bottom show it, unless somebody has scrolled up to read.
+(() => {
+  "use strict";
+  const NEAR = 80;
+  let atBottom = true;
+  const lists = (root) => [...(root.matches?.("[data-bottom]") ? [root] : []), ...root.querySelectorAll("[data-bottom]")];
+  const down = (root) => lists(root).forEach((list) => { list.scrollTop = list.scrollHeight; });
+  document.addEventListener("DOMContentLoaded", () => down(document));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const list = event.detail.target?.closest?.("[data-bottom]");
+    atBottom = !list || list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+  });
+  document.addEventListener("htmx:load", (event) => { if (atBottom) down(event.target); });
+})();

@@ -1,0 +1,20 @@
+"""Deciding what an unclear wish meant (O3)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from duenotice.actions.consent import Cause, ConsentChange, opt_out
+from duenotice.actions.inbound import reviewed
+from duenotice.agencies.activity import Actor
+from duenotice.agencies.models import Agency
+from duenotice.messaging.models import Message
+
+
+@transaction.atomic
+def opt_out_by_review(*, agency: Agency, received: Message, actor: Actor, now: datetime) -> ConsentChange:
+    """It was a wish to stop: opt its sender out, and take it from the review queue."""
+    cause = Cause("staff", message_id=received.id)
+    change = opt_out(agency=agency, address_ids=[received.address_id], cause=cause, actor=actor, now=now)
+    reviewed(agency=agency, message_id=received.id, actor=actor, now=now)
+    return change
