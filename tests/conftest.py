@@ -19,6 +19,7 @@ PACKAGE = str(Path(__file__).parents[1] / "duenotice")
 # Code that reads across agencies on purpose, by `path:function`, with its reason.
 ACROSS = {
     "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",
+    "actions/roles.py:delete_role": "Django looks whether anybody has the role, by its id; the database lets none have it elsewhere",
     "accounts/models.py:delete": "a user's memberships go with the user",
 }
 

@@ -37,6 +37,8 @@ BADGES: dict[str, Badge] = {
     "cancelled": Badge(pgettext_lazy("message", "cancelled"), "quiet", "cancel"),
     # Of users and senders.
     "disabled": Badge(_("Disabled"), "quiet", "do_not_disturb"),
+    "locked": Badge(_("Locked"), "bad", "lock"),
+    "invited": Badge(_("Invited"), "info", "mail"),
     "primary": Badge(_("Primary"), "info", "star"),
     "unread": Badge(_("Unread"), "info", "mail"),
 }

@@ -10,10 +10,12 @@ AGENCY = "a/<slug:agency>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duenotice.web.account.urls")),
+    path("", include("duenotice.web.agencies.urls")),
     path(AGENCY, include("duenotice.web.clients.urls")),
     path(AGENCY, include("duenotice.web.contacts.urls")),
     path(AGENCY, include("duenotice.web.messages.urls")),
     *([path(AGENCY, include("duenotice.web.handset.urls"))] if settings.HANDSET else []),
+    path(AGENCY, include("duenotice.web.people.urls")),
     path(AGENCY, include("duenotice.web.search.urls")),
     path("styleguide", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),

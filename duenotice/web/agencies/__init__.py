@@ -1,0 +1,1 @@
+"""Founding agencies, for Super Admins."""

@@ -1,0 +1,1 @@
+"""Admin: the users of an agency and their roles (P1)."""
