@@ -97,6 +97,23 @@ def test_opt_out_and_opt_in(desk: Page, axe: Check, shot: Shot) -> None:  # C8, 
     axe(desk)
 
 
+def test_with_its_first_contact_a_client_can_be_written_to_at_once(desk: Page, axe: Check, shot: Shot) -> None:  # C1, M1
+    open_rosa(desk)
+    composer = desk.get_by_role("region", name="Send a Message")
+    expect(composer).to_contain_text("This client has no contacts.")
+    create(desk, "202.555.0143")
+    composer.get_by_label("Message", exact=True).fill("Please call the clerk.")
+    create(desk, "rosa@example.org")
+    expect(desk.get_by_text("rosa@example.org was added.")).to_be_visible()
+    expect(composer.get_by_label("Message", exact=True)).to_have_value("Please call the clerk.")
+    composer.get_by_role("button", name="Send Message").click()
+    messages = desk.get_by_role("region", name="Scheduled and sent messages")
+    expect(messages.get_by_text("Please call the clerk.")).to_be_visible()
+    expect(messages.get_by_text("scheduled", exact=True)).to_be_visible()
+    shot(desk, "client-messages")
+    axe(desk)
+
+
 def test_two_tabs_on_one_contact_tell_the_truth(desk: Page) -> None:
     rosa = cast.contact(cast.client("Ben", "Okafor"))
     desk.goto(f"/a/riverton/contacts/{rosa.id}/")

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.lifecycle.states import LIVE
@@ -16,10 +19,26 @@ def screen(request: PageRequest, client: Client, **forms: Any) -> dict[str, Any]
     """The template's words; `forms` are those that were filled in with errors, by name."""
     return {
         "client": client,
-        "language": dict(language_choices()).get(client.language, client.language),
+        "known": [(term, value) for term, value in _details(client) if value],
         "waiting": count_waiting(request.agency.id, by="client_id", ids=[client.id]),
         **contact_list(request, client, **forms),
     }
+
+
+def _details(client: Client) -> list[tuple[str, str]]:
+    """What is known of the client; what is not is left out, so that a phone's screen comes to the contacts soon."""
+    return [
+        (_("Reference"), client.reference),
+        (_("Type"), client.type),
+        (_("Group"), client.group),
+        (_("Status"), client.status),
+        (_("Date of birth"), date_format(client.date_of_birth, "M j, Y") if client.date_of_birth else ""),
+        (_("Language"), dict(language_choices()).get(client.language, client.language)),
+        (_("Gender"), client.gender),
+        (_("Race"), client.race),
+        (_("ZIP code"), client.zip),
+        (_("Time zone"), client.time_zone),
+    ]
 
 
 def contact_list(request: PageRequest, client: Client, **forms: Any) -> dict[str, Any]:
@@ -31,5 +50,7 @@ def contact_list(request: PageRequest, client: Client, **forms: Any) -> dict[str
         "contacts": [(contact, label_of(contact), badges_of(contact)) for contact in live],
         "hidden": every.exclude(LIVE).count(),
         "add_form": CreateContact(),
+        # With its first contact the client can be written to: the part that says so comes along.
+        "first": live.count() == 1,
         **forms,
     }

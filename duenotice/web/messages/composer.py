@@ -99,6 +99,13 @@ class Composer:
         self.fit(form)
         return form
 
+    def fresh(self) -> "Composer":
+        """Itself with an empty form: what was posted, if anything, was for another form on the page."""
+        self.form = ComposeForm(auto_id="compose_%s")
+        if self.recipient:
+            self.fit(self.form)
+        return self
+
     def refill(self) -> None:
         """Show what was typed again, for a contact just chosen or with the words of an auto message just picked; nothing is judged yet."""
         typed: dict[str, object] = {name: self.request.POST.get(name, "") for name in ComposeForm.base_fields if name != "files"}

@@ -24,7 +24,7 @@ def composer_here(context: Context) -> Composer | None:
     if context.get("composer"):
         return cast(Composer, context["composer"])
     kind = "contact" if context.get("contact") else "client"
-    return composer(request, kind, context[kind].id)
+    return composer(request, kind, context[kind].id).fresh()
 
 
 @register.simple_tag(takes_context=True)
