@@ -19,6 +19,7 @@ from duenotice.lib.identity import uuid7
 from duenotice.messaging.hold import Claimed, hold
 from duenotice.messaging.may_leave import Verdict, may_leave
 from duenotice.messaging.models import AUTOMATED, File, Message, Status
+from duenotice.messaging.unsubscribe import headers
 from duenotice.messaging.wording import CannotSay, Said, Wording
 from duenotice.senders.models import Sender
 
@@ -220,6 +221,7 @@ def _outbound(message: Message, said: Said, agency: Agency, sender: Sender, atte
         body=said.rendered.body,
         language=message.language,
         files=tuple(files[one] for one in message.files if one in files),
+        headers=headers(message),
     )
 
 
