@@ -4,17 +4,19 @@ Riverton and Lakeside are two agencies that must never see each other. Ada admin
 Lee administers Lakeside. Rosa, Ben and Tomás are clients of Riverton; Nadia is Lakeside's, with the same phone as Rosa.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from duenotice.accounts.models import Membership, Role, User
 from duenotice.accounts.permissions import BUILT_IN
 from duenotice.actions.composing import Draft, compose
 from duenotice.actions.contacts import create_contact
+from duenotice.actions.events import create_event
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency, Mode
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
+from duenotice.events.models import Event
 from duenotice.messaging.models import Message
 from duenotice.senders.models import Registration, Sender
 
@@ -113,6 +115,13 @@ def one_off(to: Contact, body: str = "Please call the clerk.", *, now: datetime 
     if to.channel == "email":
         fields.setdefault("subject", "From the court")
     return compose(agency=to.agency, contact=to, draft=Draft(body=body, **fields), actor=Actor("system"), now=now)
+
+
+def event(*of: Client, agency_of: Agency | None = None, **fields: Any) -> Event:
+    """A hearing at nine in New York, six days after NOON, which the clients attend; the first one is the primary."""
+    known = {"type": "Hearing", "case_number": "C-2026-17", "date": date(2026, 11, 30), "time": time(9), **fields}
+    court = agency_of or (of[0].agency if of else agency())
+    return create_event(agency=court, fields=known, client_ids=[one.id for one in of], actor=Actor("system"), now=NOON)
 
 
 def later() -> datetime:

@@ -1,7 +1,7 @@
 """Composing one message to one contact: the rules, in one transaction (M1, M5, M6, C9)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -79,6 +79,7 @@ def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now
     The address is held FOR SHARE until the message is in: nobody can opt it out in between and leave the message scheduled.
     """
     contact = _hold(agency, contact)
+    draft = replace(draft, event=_hold_event(agency, draft.event))
     sender = choose_sender(agency, contact.channel, draft.sender_id)
     obstacle = may_message(facts(contact=contact, agency=agency, sender=sender))
     if obstacle is not None:
@@ -102,6 +103,17 @@ def _hold(agency: Agency, contact: Contact) -> Contact:
     held.address = address
     if held.client_id:
         held.client = Client.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=held.client_id)
+    return held
+
+
+def _hold_event(agency: Agency, event: Event | None) -> Event | None:
+    """The event as it is now, held until the message is in. Raises CannotCompose where nothing is sent about it (M4, A7)."""
+    if event is None:
+        return None
+    held = Event.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=event.id)
+    if held.is_silent:
+        words = _("Nothing is sent about this event: it is cancelled, archived, in the trash, or its status disables messages.")
+        raise CannotCompose(words, "event")
     return held
 
 

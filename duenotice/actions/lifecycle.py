@@ -1,4 +1,4 @@
-"""Archive, trash and restore contacts and clients, with all that follows (L1 to L3, L5, L6)."""
+"""Archive, trash and restore contacts, clients and events, with all that follows (L1 to L3, L5, L6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,11 +12,16 @@ from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
+from duenotice.events.models import Event
 from duenotice.lifecycle.states import State
 from duenotice.messaging.removal import remove_waiting
 
 # The records that go through these states, by the name that activity gives them; and the message column that points at each.
-KINDS: dict[str, tuple[type[Contact] | type[Client], str]] = {"contact": (Contact, "contact_id"), "client": (Client, "client_id")}
+KINDS: dict[str, tuple[type[Contact] | type[Client] | type[Event], str]] = {
+    "contact": (Contact, "contact_id"),
+    "client": (Client, "client_id"),
+    "event": (Event, "event_id"),
+}
 VERBS = {State.ARCHIVED: "archived", State.TRASHED: "trashed", State.LIVE: "restored"}
 
 
@@ -79,7 +84,7 @@ def restore_states(*, agency: Agency, kind: str, before: dict[str, list[str | No
     return ids
 
 
-def _lock(model: type[Contact] | type[Client], agency_id: UUID, ids: Sequence[UUID]) -> list[Contact | Client]:
+def _lock(model: type[Contact] | type[Client] | type[Event], agency_id: UUID, ids: Sequence[UUID]) -> list[Contact | Client | Event]:
     return list(model.objects.select_for_update().filter(agency_id=agency_id, id__in=ids).order_by("id"))
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.actions.consent import restore_consent
-from duenotice.actions.lifecycle import restore_states
+from duenotice.actions.events import restore_cancelled
+from duenotice.actions.lifecycle import KINDS, restore_states
 from duenotice.actions.models import Undo
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
@@ -37,8 +38,10 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
     if undo is None or undo.user_id != actor.id or undo.undone_at is not None or undo.expires_at <= now:
         raise CannotUndo(_("This can no longer be undone. Look at the record and change it there."))
     verb, _sep, kind = undo.verb.rpartition("_")
-    if kind in ("contact", "client") and verb in ("archived", "trashed", "restored"):
+    if kind in KINDS and verb in ("archived", "trashed", "restored"):
         restore_states(agency=agency, kind=kind, before=undo.before, actor=actor, now=now)
+    elif verb in ("cancelled", "uncancelled"):
+        restore_cancelled(agency=agency, before=undo.before, actor=actor, now=now)
     else:
         restore_consent(agency=agency, before=undo.before, actor=actor, now=now)
     back = bring_back(agency.id, undo.messages, now=now)
@@ -54,11 +57,15 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
 def _stopped(agency: Agency, message_ids: list[UUID]) -> list[UUID]:
     """Which of the messages may not be sent after all: since the action, something else may have ended deliverability."""
     messages = Message.objects.filter(agency_id=agency.id, id__in=message_ids).select_related(
-        "contact__client", "contact__address", "sender"
+        "contact__client", "contact__address", "event", "sender"
     )
-    return [
-        message.id
-        for message in messages
-        if message.contact is not None
+    return [message.id for message in messages if _ended(agency, message)]
+
+
+def _ended(agency: Agency, message: Message) -> bool:
+    if message.event is not None and message.event.is_silent:
+        return True
+    return (
+        message.contact is not None
         and may_message(facts(contact=message.contact, agency=agency, sender=message.sender, channel=message.channel)) in ENDING
-    ]
+    )

@@ -64,6 +64,8 @@ def ending(message: Message, agency: Agency, now: datetime) -> Verdict | None:
         return Verdict(None, "event_cancelled", _("Its event is cancelled."))
     if message.event and not message.event.is_live:
         return Verdict(None, "event_gone", _("Its event is archived or in the trash."))
+    if message.event and message.event.messages_disabled:
+        return Verdict(None, "event_status", _("The status of its event disables messages."))
     return None
 
 

@@ -85,7 +85,7 @@ def _event_values(event: Event | None) -> dict[str, str]:
         "EventTime": f"{_clock(event.time)} {zone}".strip(),
         "EventDateTime": f"{_day(event.date)}, {_clock(event.time)} {zone}".strip(),
         "EventType": event.type,
-        "EventStatus": event.status,
+        "EventStatus": event.status_name,
         "LocationName": event.location_name,
         "LocationAddress": event.location_address,
         "JudgeName": event.judge,

@@ -1,0 +1,78 @@
+"""Who is expected at an event: adding and removing clients, and which of them is the primary one (P3)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from duenotice.actions.events import hold_events
+from duenotice.agencies.activity import Actor, record
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.events.models import Attendance, Event
+from duenotice.messaging.models import WAITING, Message
+from duenotice.messaging.removal import remove_waiting
+
+
+@transaction.atomic
+def add_clients(*, agency: Agency, event: Event, client_ids: Sequence[UUID], actor: Actor, now: datetime) -> list[UUID]:
+    """Add clients to an event; answers those that were not there yet. The first one becomes the primary one, where there is none."""
+    known = _hold(agency, event, client_ids)
+    rows = Attendance.objects.filter(agency_id=agency.id, event_id=event.id)
+    there = set(rows.values_list("client_id", flat=True))
+    added = [client_id for client_id in dict.fromkeys(client_ids) if client_id in known and client_id not in there]
+    Attendance.objects.bulk_create(
+        Attendance(agency=agency, event=event, client_id=client_id, primary=not there and number == 0, created_at=now, updated_at=now)
+        for number, client_id in enumerate(added)
+    )
+    _record(agency, event, "client_added", added, actor, now)
+    return added
+
+
+@transaction.atomic
+def remove_clients(*, agency: Agency, event: Event, client_ids: Sequence[UUID], actor: Actor, now: datetime) -> int | None:
+    """Remove clients from an event and delete what is scheduled to them about it; answers how many messages, None where nobody was there.
+
+    Where the primary one goes, the one who was added first takes the place.
+    """
+    _hold(agency, event, client_ids)
+    rows = Attendance.objects.filter(agency_id=agency.id, event_id=event.id)
+    going = list(rows.filter(client_id__in=client_ids).values_list("client_id", flat=True))
+    if not going:
+        return None
+    rows.filter(client_id__in=going).delete()
+    first = rows.order_by("id").first()
+    if first is not None and not rows.filter(primary=True).exists():
+        rows.filter(id=first.id).update(primary=True, updated_at=now)
+    waiting = Message.objects.filter(agency_id=agency.id, event_id=event.id, client_id__in=going, status__in=WAITING)
+    stash = remove_waiting(agency.id, by="id", ids=list(waiting.values_list("id", flat=True)))
+    _record(agency, event, "client_removed", going, actor, now)
+    return len(stash)
+
+
+@transaction.atomic
+def make_primary(*, agency: Agency, event: Event, client_id: UUID, actor: Actor, now: datetime) -> bool:
+    """Make one of the event's clients the primary one; answers whether anything changed."""
+    _hold(agency, event, [client_id])
+    rows = Attendance.objects.filter(agency_id=agency.id, event_id=event.id)
+    if not rows.filter(client_id=client_id, primary=False).exists():
+        return False
+    rows.filter(primary=True).update(primary=False, updated_at=now)
+    rows.filter(client_id=client_id).update(primary=True, updated_at=now)
+    _record(agency, event, "primary_client_changed", [client_id], actor, now)
+    return True
+
+
+def _hold(agency: Agency, event: Event, client_ids: Sequence[UUID]) -> set[UUID]:
+    """Holds the clients, then the event, in lock order; answers which of the clients the agency has."""
+    clients = Client.objects.select_for_update(no_key=True).filter(agency_id=agency.id, id__in=client_ids).order_by("id")
+    known = {client.id for client in clients}
+    hold_events(agency, [event.id])
+    return known
+
+
+def _record(agency: Agency, event: Event, verb: str, client_ids: Sequence[UUID], actor: Actor, now: datetime) -> None:
+    if client_ids:
+        detail = {"clients": [str(client_id) for client_id in client_ids]}
+        record(agency_id=agency.id, actor=actor, verb=verb, kind="event", ids=[event.id], now=now, detail=detail)

@@ -1,0 +1,195 @@
+"""Making, changing and cancelling events, with all that follows for the messages about them (P3, M4, A7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from duenotice.actions.lifecycle import StateChange
+from duenotice.actions.undo import remember
+from duenotice.agencies.activity import Actor, record
+from duenotice.agencies.models import Agency
+from duenotice.events.models import Attendance, Event, Location, Status
+from duenotice.lib.local_time import local_moment
+from duenotice.messaging.follow_event import Followed, Moved, follow_events
+from duenotice.messaging.removal import remove_waiting
+
+FIELDS = (
+    "reference",
+    "type",
+    "status",
+    "description",
+    "date",
+    "time",
+    "location",
+    "location_name",
+    "location_address",
+    "judge",
+    "case_number",
+)
+# What a message about an event may say of it.
+SAID = ("type", "status_name", "date", "time", "time_zone", "location_name", "location_address", "judge", "case_number")
+KEPT = (*FIELDS, "status_name", "messages_disabled", "time_zone", "starts_at")
+# What an event takes over from its status and location.
+TAKEN = ("status_name", "messages_disabled", "location_name", "location_address", "time_zone", "starts_at")
+
+
+class EventReferenceTaken(Exception):
+    """Another event of the agency has this reference; `event` is that one."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(_("Another event has this reference."))
+        self.event = event
+
+
+@dataclass(frozen=True)
+class EventSaved:
+    """Which fields changed, how many scheduled messages were deleted, and what became of the others."""
+
+    changed: list[str] = field(default_factory=list)
+    deleted: int = 0
+    followed: Followed = field(default_factory=Followed)
+
+
+@transaction.atomic
+def create_event(*, agency: Agency, fields: Mapping[str, Any], client_ids: Sequence[UUID] = (), actor: Actor, now: datetime) -> Event:
+    """Add an event; `fields` are some of FIELDS, `date` and `time` local to the court. The first of the clients is the primary one.
+
+    Raises EventReferenceTaken, and NoSuchTime for a local time that clocks skip.
+    """
+    event = Event(agency=agency, created_at=now, updated_at=now)
+    _fill(agency, event, {**fields, **_hold_lists(agency, fields)})
+    _store(event, new=True)
+    Attendance.objects.bulk_create(
+        Attendance(agency=agency, event=event, client_id=client_id, primary=number == 0, created_at=now, updated_at=now)
+        for number, client_id in enumerate(dict.fromkeys(client_ids))
+    )
+    record(agency_id=agency.id, actor=actor, verb="created", kind="event", ids=[event.id], now=now)
+    return event
+
+
+@transaction.atomic
+def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor: Actor, now: datetime) -> EventSaved:
+    """Change those of an event's fields that differ. Messages about it say the new words; a status that disables them deletes them (A7).
+
+    Raises EventReferenceTaken, NoSuchTime.
+    """
+    lists = _hold_lists(agency, fields)
+    stored = hold_events(agency, [event.id])[0]
+    before = {name: getattr(stored, name) for name in KEPT}
+    _fill(agency, stored, {**fields, **lists})
+    changed = sorted(name for name in KEPT if getattr(stored, name) != before[name])
+    if not changed:
+        return EventSaved()
+    said = any(name in SAID for name in changed)
+    stored.version, stored.updated_at = stored.version + said, now
+    _store(stored, new=False)
+    stash = remove_waiting(agency.id, by="event_id", ids=[stored.id]) if stored.is_silent else []
+    followed = follow_events(agency.id, [Moved(stored.id, before["starts_at"], stored.starts_at)], now=now) if said else Followed()
+    fields_changed = [name for name in changed if name in FIELDS]
+    record(agency_id=agency.id, actor=actor, verb="updated", kind="event", ids=[stored.id], now=now, detail={"fields": fields_changed})
+    return EventSaved(changed, len(stash), followed)
+
+
+@transaction.atomic
+def cancel_event(*, agency: Agency, ids: Sequence[UUID], actor: Actor, now: datetime) -> StateChange:
+    """Cancel events and delete what is scheduled about them (M4). What is cancelled already is left alone."""
+    rows = [event for event in hold_events(agency, ids) if event.cancelled_at is None]
+    return _cancelled(agency, rows, now, verb="cancelled", actor=actor, now=now)
+
+
+@transaction.atomic
+def uncancel_event(*, agency: Agency, ids: Sequence[UUID], actor: Actor, now: datetime) -> StateChange:
+    """Let cancelled events take place after all. Nothing is sent or synced by itself."""
+    rows = [event for event in hold_events(agency, ids) if event.cancelled_at is not None]
+    return _cancelled(agency, rows, None, verb="uncancelled", actor=actor, now=now)
+
+
+@transaction.atomic
+def restore_cancelled(*, agency: Agency, before: Mapping[str, str | None], actor: Actor, now: datetime) -> list[UUID]:
+    """Give events back the moments of cancelling that they had before an action that is undone."""
+    rows = hold_events(agency, [UUID(key) for key in before])
+    for event in rows:
+        was = before[str(event.id)]
+        event.cancelled_at = datetime.fromisoformat(was) if was else None
+        event.updated_at = now
+    Event.objects.filter(agency_id=agency.id).bulk_update(rows, ["cancelled_at", "updated_at"], batch_size=1000)
+    remove_waiting(agency.id, by="event_id", ids=[event.id for event in rows if event.is_silent])
+    ids = [event.id for event in rows]
+    record(agency_id=agency.id, actor=actor, verb="undone", kind="event", ids=ids, now=now)
+    return ids
+
+
+def apply_lists(*, agency: Agency, events: Iterable[Event], now: datetime) -> tuple[int, Followed]:
+    """A status or location changed: give it to the events that have it, which the caller holds with it FOR UPDATE.
+
+    Answers how many scheduled messages were deleted, and what became of the others. Raises NoSuchTime.
+    """
+    rows, moved = list(events), []
+    for event in rows:
+        was = event.starts_at
+        _fill(agency, event, {})
+        event.version, event.updated_at = event.version + 1, now
+        moved.append(Moved(event.id, was, event.starts_at))
+    Event.objects.filter(agency_id=agency.id).bulk_update(rows, [*TAKEN, "version", "updated_at"], batch_size=1000)
+    stash = remove_waiting(agency.id, by="event_id", ids=[event.id for event in rows if event.is_silent])
+    return len(stash), follow_events(agency.id, moved, now=now)
+
+
+def _cancelled(agency: Agency, rows: list[Event], at: datetime | None, *, verb: str, actor: Actor, now: datetime) -> StateChange:
+    if not rows:
+        return StateChange()
+    ids = [event.id for event in rows]
+    before = {str(event.id): event.cancelled_at.isoformat() if event.cancelled_at else None for event in rows}
+    Event.objects.filter(agency_id=agency.id, id__in=ids).update(cancelled_at=at, updated_at=now)
+    stash = remove_waiting(agency.id, by="event_id", ids=ids) if at else []
+    record(agency_id=agency.id, actor=actor, verb=verb, kind="event", ids=ids, now=now)
+    undo_id = remember(agency=agency, actor=actor, verb=f"{verb}_event", before=before, stash=stash, now=now)
+    return StateChange(ids, len(stash), undo_id)
+
+
+def hold_events(agency: Agency, ids: Sequence[UUID]) -> list[Event]:
+    """The agency's events FOR UPDATE, in lock order, with their statuses and locations as they are once the events are held."""
+    rows = list(Event.objects.select_for_update().filter(agency_id=agency.id, id__in=ids).order_by("id"))
+    statuses = Status.objects.filter(agency_id=agency.id).in_bulk({event.status_id for event in rows if event.status_id})
+    locations = Location.objects.filter(agency_id=agency.id).in_bulk({event.location_id for event in rows if event.location_id})
+    for event in rows:
+        event.status = statuses[event.status_id] if event.status_id else None
+        event.location = locations[event.location_id] if event.location_id else None
+    return rows
+
+
+def _hold_lists(agency: Agency, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The status and the location chosen, as they are now; neither can change until the event has their words. Held before the event."""
+    held: dict[str, Any] = {}
+    for name, model in (("status", Status), ("location", Location)):
+        if fields.get(name) is not None:
+            held[name] = model.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=fields[name].id)
+    return held
+
+
+def _fill(agency: Agency, event: Event, fields: Mapping[str, Any]) -> None:
+    for name in FIELDS:
+        if name in fields:
+            setattr(event, name, fields[name])
+    event.status_name = event.status.name if event.status else ""
+    event.messages_disabled = event.status is not None and event.status.disables_messages
+    if event.location:
+        event.location_name, event.location_address = event.location.name, event.location.where
+    event.time_zone = (event.location.time_zone if event.location else "") or agency.time_zone
+    event.starts_at = local_moment(event.date, event.time, event.time_zone)
+
+
+def _store(event: Event, *, new: bool) -> None:
+    try:
+        with transaction.atomic():
+            event.save(force_insert=new)
+    except IntegrityError as error:
+        if "event_reference_is_unique" not in str(error):
+            raise
+        twin = Event.objects.get(agency_id=event.agency_id, reference__iexact=event.reference)
+        raise EventReferenceTaken(twin) from error
