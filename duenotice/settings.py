@@ -21,6 +21,8 @@ HTTPS = PUBLIC_URL.startswith("https://")
 
 # The handset gateway delivers to a page instead of to people: for demos and tests only.
 HANDSET = environment.flag("DUENOTICE_HANDSET")
+# Lets agencies' own gateways call addresses inside the installation's network.
+PRIVATE_NETWORKS = environment.flag("DUENOTICE_PRIVATE_NETWORKS")
 
 DATABASES = {"default": environment.database("DATABASE_URL")}
 if environment.flag("DUENOTICE_DATABASE_POOL"):

@@ -48,7 +48,7 @@ class Installation:
         self._prepare(environment)
         if self.demo and _has_command("seed_demo"):
             self.told = json.loads(programs.finish(programs.begin(["seed_demo"], environment)).strip().splitlines()[-1])
-        self._start_programs({**environment, "DUENOTICE_DATABASE_POOL": "true"})
+        self._start_programs(environment)
         self._wait_for_web(environment["DUENOTICE_PUBLIC_URL"])
 
     def environment(self) -> dict[str, str]:
@@ -86,7 +86,7 @@ class Installation:
 
     def _start_programs(self, environment: Mapping[str, str]) -> None:
         address = ["--host", self.host, "--port", str(self.port), "--processes", str(self.processes)]
-        self._run("web", ["web", *address], environment, WEB_PATIENCE)
+        self._run("web", ["web", *address], {**environment, "DUENOTICE_DATABASE_POOL": "true"}, WEB_PATIENCE)
         if _has_command("worker"):
             self._run("worker", ["worker"], environment, WORKER_PATIENCE)
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -34,13 +35,15 @@ SWEPT_AT_ONCE = 1000
 
 LEFT_BEHIND = _("We stopped while handing it over, so we cannot know whether it arrived. Ask the client, or see whether an answer comes.")
 NEVER_KNOWN = _("Nobody could tell us whether it arrived. Please check with the client, and send it again if needed.")
-NOT_BEGUN = "not_begun"
 
 
 @dataclass(frozen=True, slots=True)
 class DueSender:
+    """A sender with something due. `updated_at` tells whether its gateway's settings may have changed."""
+
     agency_id: UUID
     sender_id: UUID
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,17 @@ def outcomes(batch: Iterable[Outcome], *, now: datetime, jitter: Callable[[], fl
     return left
 
 
-def not_begun(handed: Handed) -> Outcome:
-    """The outcome of a call that did not begin in time: the message goes back, as after a refusal that passes at once."""
-    return Outcome(handed, Refused(NOT_BEGUN, "", Kind.RETRY, retry_after=0.0))
+def give_back(agency_id: UUID, claims: Sequence[Claimed], *, now: datetime) -> list[Claimed]:
+    """Schedule messages again that no gateway was called with, although they may have been submitted. Answers those to try again."""
+    with transaction.atomic():
+        held = _hold_with_senders(agency_id, claims, [Status.CLAIMED, Status.SUBMITTING, Status.UNKNOWN])
+        agency = Agency.objects.get(id=agency_id)
+        ended = [Ended(one.id, one.attempts, "given_back", "", "") for one in held.messages if one.status != Status.CLAIMED]
+        _close_attempts(agency_id, ended, now)
+        back = [(one, ending(one, agency, now) or Verdict(Status.SCHEDULED, one.held_for, "", one.send_at)) for one in held.messages]
+        settle(agency_id, back, now=now)
+    busy = {one.id for one in held.busy}
+    return [one for one in claims if one.id in busy]
 
 
 def _tried_again(answer: Answer) -> bool:
@@ -144,11 +155,11 @@ class _Told:
 def _told(answer: Answer) -> _Told:
     match answer:
         case Accepted(reference, delivered):
-            return _Told(Status.DELIVERED if delivered else Status.SENT, "accepted", reference=reference)
+            return _Told(Status.DELIVERED if delivered else Status.SENT, "accepted", reference=plain(reference))
         case Refused(code, words):
-            return _Told(Status.FAILED, "refused", code, words)
+            return _Told(Status.FAILED, "refused", plain(code), plain(words))
         case Unknown(reason):
-            return _Told(Status.UNKNOWN, "unknown", "no_answer", reason)
+            return _Told(Status.UNKNOWN, "unknown", "no_answer", plain(reason))
 
 
 def _put_back(agency_id: UUID, refused: Sequence[Outcome], now: datetime, jitter: Callable[[], float]) -> list[Outcome]:
@@ -156,17 +167,14 @@ def _put_back(agency_id: UUID, refused: Sequence[Outcome], now: datetime, jitter
     by_id = {one.handed.outbound.id: one for one in refused}
     with transaction.atomic():
         agency = Agency.objects.get(id=agency_id)
-        held = hold(agency_id, [one.handed.claimed for one in refused], statuses=[Status.SUBMITTING, Status.UNKNOWN])
-        senders = {one.id: one for one in Sender.objects.filter(agency_id=agency_id, id__in={one.sender_id for one in held.messages})}
-        for message in held.messages:
-            message.sender = senders[message.sender_id] if message.sender_id else None
+        held = _hold_with_senders(agency_id, [one.handed.claimed for one in refused], [Status.SUBMITTING, Status.UNKNOWN])
         first = dict(
             Attempt.objects.filter(agency_id=agency_id, message_id__in=list(by_id)).values_list("message_id").annotate(Min("started_at"))
         )
         verdicts = [(one, _after_refusal(one, by_id[one.id], agency, first.get(one.id, now), now, jitter())) for one in held.messages]
         busy = {one.id for one in held.busy} | _in_other_hands(agency_id, by_id, held)
         written = [one for one in refused if one.handed.outbound.id not in busy]
-        _close_attempts(agency_id, written, now)
+        _close_attempts(agency_id, [_ended(one) for one in written], now)
         settle(agency_id, verdicts, now=now)
     return [by_id[one] for one in busy]
 
@@ -185,32 +193,49 @@ def _after_refusal(message: Message, outcome: Outcome, agency: Agency, first: da
     assert isinstance(refusal, Refused)
     if verdict := ending(message, agency, now):
         return verdict
-    if refusal.code == NOT_BEGUN:
-        return Verdict(Status.SCHEDULED, "", "", message.send_at)
     if now - first >= TRIED_FOR:
-        return Verdict(Status.FAILED, refusal.code, refusal.words)
+        return Verdict(Status.FAILED, plain(refusal.code), plain(refusal.words))
     if refusal.kind.passes:
         bound = min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** min(outcome.handed.outbound.attempt - 1, 10))
         until = now + timedelta(seconds=refusal.retry_after or 0) + bound * jitter
-        return wait(message, "retry", refusal.words, until, else_to=Status.FAILED)
-    return wait(message, str(refusal.kind), refusal.words, now + SETUP_PAUSE * (1 + jitter), else_to=Status.FAILED)
+        return wait(message, "retry", plain(refusal.words), until, else_to=Status.FAILED)
+    return wait(message, str(refusal.kind), plain(refusal.words), now + SETUP_PAUSE * (1 + jitter), else_to=Status.FAILED)
 
 
-def _close_attempts(agency_id: UUID, ended: Sequence[Outcome], now: datetime) -> None:
-    refusals = [one.answer for one in ended if isinstance(one.answer, Refused)]
+def _hold_with_senders(agency_id: UUID, claims: Sequence[Claimed], statuses: Sequence[str]) -> Held:
+    held = hold(agency_id, claims, statuses=statuses)
+    senders = {one.id: one for one in Sender.objects.filter(agency_id=agency_id, id__in={one.sender_id for one in held.messages})}
+    for message in held.messages:
+        message.sender = senders[message.sender_id] if message.sender_id else None
+    return held
+
+
+class Ended(NamedTuple):
+    """How an attempt ended."""
+
+    message_id: UUID
+    number: int
+    outcome: str
+    code: str
+    words: str
+
+
+def _ended(one: Outcome) -> Ended:
+    assert isinstance(one.answer, Refused)
+    return Ended(one.handed.outbound.id, one.handed.outbound.attempt, "refused", plain(one.answer.code), plain(one.answer.words))
+
+
+def _close_attempts(agency_id: UUID, ended: Sequence[Ended], now: datetime) -> None:
+    if not ended:
+        return
+    columns = {f"{name}s": [getattr(one, name) for one in ended] for name in Ended._fields}
     with connection.cursor() as cursor:
-        cursor.execute(
-            named_sql("messaging", "close_attempts"),
-            {
-                "agency_id": agency_id,
-                "now": now,
-                "ids": [one.handed.outbound.id for one in ended],
-                "numbers": [one.handed.outbound.attempt for one in ended],
-                "outcomes": ["given_back" if one.code == NOT_BEGUN else "refused" for one in refusals],
-                "codes": [one.code for one in refusals],
-                "words": [one.words for one in refusals],
-            },
-        )
+        cursor.execute(named_sql("messaging", "close_attempts"), {"agency_id": agency_id, "now": now, **columns})
+
+
+def plain(text: str) -> str:
+    """What a gateway wrote, without what the database cannot hold."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
 
 
 @dataclass(frozen=True, slots=True)

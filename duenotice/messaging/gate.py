@@ -1,5 +1,6 @@
 """The gate: one transaction in which claimed messages are handed off, or held back, or ended. Its commit is the moment of hand-off."""
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,16 +18,20 @@ from duenotice.gateways.protocol import File as OutboundFile
 from duenotice.gateways.protocol import Outbound
 from duenotice.lib.identity import uuid7
 from duenotice.messaging.hold import Claimed, hold
-from duenotice.messaging.may_leave import Verdict, may_leave
+from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
 from duenotice.messaging.models import AUTOMATED, File, Message, Status
 from duenotice.messaging.unsubscribe import headers
 from duenotice.messaging.wording import CannotSay, Said, Wording
 from duenotice.senders.models import Sender
 
+log = logging.getLogger(__name__)
+
 # Longer than any call may take; a message that is `submitting` for longer was left behind.
 SUBMIT_LEASE = timedelta(minutes=3)
 HANDED_OFF = [Status.SUBMITTING, Status.SENT, Status.DELIVERED, Status.UNKNOWN, Status.SIMULATED]
 DUPLICATE = Verdict(Status.CANCELLED, "duplicate", _("The same words went to this contact a short while before, so it was not sent again."))
+
+UNDECIDED = _("We could not decide whether it may go, because of a fault on our side. It is looked at again every five minutes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,14 @@ class Gated:
     @property
     def progress(self) -> bool:
         return bool(self.handed or self.simulated or self.held or self.ended)
+
+    def add(self, other: "Gated") -> None:
+        self.handed += other.handed
+        self.simulated += other.simulated
+        self.held += other.held
+        self.ended += other.ended
+        self.busy += other.busy
+        self.segments += other.segments
 
 
 Passed = list[tuple[Message, Said]]
@@ -95,13 +108,16 @@ def _decide(agency: Agency, messages: Sequence[Message], now: datetime) -> tuple
     verdicts: list[tuple[Message, Verdict]] = []
     wording = Wording(agency, messages, now)
     for message in messages:
-        if verdict := may_leave(message, agency, now):
-            verdicts.append((message, verdict))
-            continue
         try:
-            passed.append((message, wording.say(message)))
+            if verdict := may_leave(message, agency, now):
+                verdicts.append((message, verdict))
+            else:
+                passed.append((message, wording.say(message)))
         except CannotSay as fault:
             verdicts.append((message, Verdict(Status.FAILED, fault.code, fault.words)))
+        except Exception:  # our bug, or a row that no rule foresees: this message waits for a person, its batch goes on
+            log.exception("cannot decide about message %s", message.id)
+            verdicts.append((message, wait(message, "cannot_decide", UNDECIDED, now + SETUP_PAUSE, else_to=Status.FAILED)))
     repeated = _repeated(agency, passed, now)
     verdicts.extend((message, DUPLICATE) for message, _said in passed if message.id in repeated)
     return [one for one in passed if one[0].id not in repeated], verdicts

@@ -16,7 +16,7 @@ from duenotice.messaging.send_time import quiet_until
 
 # How long a message waits when the agency's own set-up stands in its way, before it asks again.
 SETUP_PAUSE = timedelta(minutes=5)
-HELD_BY_SETUP = [str(obstacle) for obstacle in Obstacle if obstacle not in ENDING] + ["configuration", "registration"]
+HELD_BY_SETUP = [str(obstacle) for obstacle in Obstacle if obstacle not in ENDING] + ["configuration", "registration", "cannot_decide"]
 TOO_LATE = _("It would have come too late, so it was not sent.")
 
 

@@ -11,7 +11,7 @@ from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Activity, Agency, Mode
 from duenotice.contacts.models import Address
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
-from duenotice.messaging.dispatch import Outcome, claim, due_senders, not_begun, outcomes
+from duenotice.messaging.dispatch import Outcome, claim, due_senders, give_back, outcomes
 from duenotice.messaging.gate import Gated, gate
 from duenotice.messaging.hold import Claimed
 from duenotice.messaging.models import Attempt, Message, Receipt, Status
@@ -163,7 +163,7 @@ def test_an_unregistered_sender_holds_texts_back():  # C9
 def test_a_call_that_did_not_begin_gives_the_message_back():
     message = due()
     [handed] = gated().handed
-    assert outcomes([not_begun(handed)], now=LATER) == []
+    assert give_back(message.agency_id, [handed.claimed], now=LATER) == []
     message.refresh_from_db()
     assert message.status == Status.SCHEDULED
     assert Attempt.objects.get(message=message).outcome == "given_back"

@@ -1,7 +1,7 @@
 -- Which senders have something due and may send it: not disabled, neither their agency nor the installation paused, a token in the bucket.
 -- Walks every agency on purpose: it is how a worker finds its work. Changes nothing.
 -- Probes sender by sender, one step in message_due_by_sender each: 1.5 ms where DISTINCT over a million due messages took 127 ms.
-SELECT sender.agency_id, sender.id
+SELECT sender.agency_id, sender.id, sender.updated_at
 FROM senders_sender AS sender
 JOIN agencies_agency AS agency ON agency.id = sender.agency_id
 CROSS JOIN LATERAL (

@@ -1,0 +1,1 @@
+"""The worker: one process that takes due messages in hand and calls gateways, hundreds at a time, without a thread per message."""

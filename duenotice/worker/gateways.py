@@ -1,0 +1,86 @@
+"""The gateways of senders: built from their settings, kept while these do not change, closed when nothing uses them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from duenotice.gateways.protocol import Answer, BadSettings, Finding, Gateway, Kind, Outbound, Refused, Unknown
+from duenotice.gateways.registry import GATEWAYS
+from duenotice.gateways.surroundings import Surroundings
+from duenotice.messaging.dispatch import DueSender
+from duenotice.senders import credentials
+from duenotice.senders.models import Sender
+from duenotice.worker.database import Database
+
+
+class Refusing:
+    """Stands for a gateway that cannot be built: whatever it is handed comes back, to wait until a person repairs the settings."""
+
+    key = "refusing"
+    channels = frozenset({"text", "voice", "email", "fax"})
+    slots = 100
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    async def send(self, message: Outbound) -> Answer:
+        return Refused("settings", self._words, Kind.CONFIGURATION)
+
+    async def ask(self, *, agency_id: UUID, message_id: UUID) -> Finding:
+        return Unknown(self._words)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    gateway: Gateway
+    of: datetime
+
+
+class Gateways:
+    """One per sender. All belong to the event loop that asks for them."""
+
+    def __init__(self, database: Database, surroundings: Surroundings) -> None:
+        self._database, self._surroundings = database, surroundings
+        self._built: dict[UUID, Built] = {}
+        self._retired: list[Gateway] = []
+
+    async def of(self, due: DueSender) -> Gateway:
+        """The sender's gateway, as its settings are now. Raises DatabaseGone."""
+        built = self._built.get(due.sender_id)
+        if built is None or built.of != due.updated_at:
+            key, sealed = await self._database.taking(_settings, due.agency_id, due.sender_id)
+            if built is not None:
+                self._retired.append(built.gateway)
+            built = self._built[due.sender_id] = Built(build(key, sealed, self._surroundings), due.updated_at)
+        return built.gateway
+
+    async def close_retired(self, under_way: Callable[[Gateway], bool]) -> None:
+        """Close those that were replaced and have no call under way."""
+        self._retired, idle = [one for one in self._retired if under_way(one)], [one for one in self._retired if not under_way(one)]
+        for gateway in idle:
+            await gateway.close()
+
+    async def close(self) -> None:
+        """After the last call."""
+        for gateway in [*self._retired, *(built.gateway for built in self._built.values())]:
+            await gateway.close()
+
+
+def build(key: str, sealed: bytes, surroundings: Surroundings) -> Gateway:
+    """A gateway from a sender's sealed settings, or one that refuses everything and says why."""
+    factory = GATEWAYS.get(key)
+    if factory is None:
+        return Refusing(f"There is no gateway called {key!r}. An administrator can choose another one for this sender.")
+    try:
+        return factory(credentials.open(sealed), surroundings)
+    except (BadSettings, credentials.CannotOpen) as error:
+        return Refusing(str(error))
+
+
+def _settings(agency_id: UUID, sender_id: UUID) -> tuple[str, bytes]:
+    sender = Sender.objects.get(agency_id=agency_id, id=sender_id)
+    return sender.gateway, bytes(sender.gateway_settings)
