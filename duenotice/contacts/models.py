@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import AgencyRecord
@@ -64,6 +65,8 @@ class Address(AgencyRecord):
         indexes = [
             # Any run of digits, any part of an email, inside one agency.
             GinIndex(F("agency"), OpClass(F("value"), "gin_trgm_ops"), name="address_value_trigrams"),
+            # The few that are Invalid.
+            Index(fields=["agency", "id"], condition=~Q(invalid_for=[]), name="address_invalid"),
             # Beginnings, which trigrams serve badly at millions.
             Index(F("agency"), OpClass(F("value"), "text_pattern_ops"), name="address_value_beginning"),
         ]
@@ -119,6 +122,8 @@ class Contact(AgencyRecord, Lifecycled):
         indexes = [
             Index(fields=["agency", "-id"], name="contact_newest"),
             Index(fields=["agency", "address"], name="contact_by_address"),
+            # Any part of a contact's own name; few have one.
+            GinIndex(F("agency"), OpClass(Lower("name"), "gin_trgm_ops"), condition=~Q(name=""), name="contact_name_trigrams"),
         ]
 
     def __str__(self) -> str:

@@ -86,7 +86,7 @@ def _matches(agency: Agency, text: str) -> list[Match]:
         "phone": _like(phones[0]) if phones else None,
         "other_phone": _like(phones[1]) if len(phones) > 1 else None,
         "exact_email": email or None,
-        "email": _like(email) if email else None,
+        "email": (_like(email) if len(email) >= SHORTEST_PART else f"{escape(email)}%") if email else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(named_sql("events", "quick_search"), asked)
