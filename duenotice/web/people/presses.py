@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duenotice.accounts.granting import Refused
 from duenotice.actions.people import MailFailed, disable, enable, invite_again, unlock
 from duenotice.web.access import PageRequest
-from duenotice.web.alerts import alert
+from duenotice.web.alerts import Action, alert
 from duenotice.web.people.users import link_for, member_or_404, tell_mail_failed
 from duenotice.web.press import press
 
@@ -17,7 +18,8 @@ def disable_user(request: PageRequest, id: UUID) -> None:
     member = member_or_404(request, id)
     try:
         if disable(membership=member, granting=request.permissions, actor=request.actor, now=request.now):
-            alert(request, "success", _("%(name)s cannot enter your agency any more.") % {"name": member.user.name})
+            undo = Action(_("Undo"), reverse("enable_user", args=[request.agency.reference, id]))
+            alert(request, "success", _("%(name)s cannot enter your agency any more.") % {"name": member.user.name}, [undo])
     except Refused as error:
         alert(request, "error", str(error))
 
