@@ -41,3 +41,26 @@ def pulse(agency: Agency) -> Pulse:
         oldest_due_at=oldest,
         unread=unread,
     )
+
+
+@dataclass(frozen=True)
+class Health:
+    """How sending fares in the whole installation. Ages are in seconds; None where there is no worker, or nothing due."""
+
+    paused: bool
+    worker_heard_ago: float | None
+    oldest_due_for: float | None
+
+    @property
+    def well(self) -> bool:
+        heard, due = self.worker_heard_ago, self.oldest_due_for
+        silent = heard is None or heard > SILENT_AFTER.total_seconds()
+        return not silent and (self.paused or due is None or due <= LATE_AFTER.total_seconds())
+
+
+def health(now: datetime) -> Health:
+    """For monitors. Raises DatabaseError."""
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", "health"), {"now": now})
+        paused, heard, oldest = cursor.fetchone() or (False, None, None)
+    return Health(paused, *((now - moment).total_seconds() if moment else None for moment in (heard, oldest)))

@@ -11,6 +11,7 @@ from tests.house.rooms import PACKAGE, may_see
 # Statements that walk every agency on purpose: the worker's probe and its sweeps, each bounded by a partial index.
 ACROSS_AGENCIES = {
     "messaging/sql/due_senders.sql",
+    "messaging/sql/health.sql",
     "messaging/sql/sweep_claimed.sql",
     "messaging/sql/sweep_submitting.sql",
     "messaging/sql/sweep_expired.sql",

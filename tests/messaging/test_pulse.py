@@ -6,7 +6,7 @@ import pytest
 
 from duenotice.contacts.models import Address
 from duenotice.messaging.models import Kind, Message, Status, WorkerHeartbeat
-from duenotice.messaging.pulse import LATE_AFTER, SILENT_AFTER, pulse
+from duenotice.messaging.pulse import LATE_AFTER, SILENT_AFTER, health, pulse
 from duenotice.senders.models import Sender
 from duenotice.web.warnings import warnings
 from tests import cast
@@ -51,3 +51,17 @@ def test_pausing_outweighs_every_other_warning() -> None:
     agency = cast.agency()
     agency.sending_paused_at = NOON
     assert [str(warning.heading) for warning in warnings(pulse(agency), NOON)] == ["Sending is paused."]
+
+
+def test_the_health_of_the_installation_names_a_silent_worker_and_a_late_message():
+    WorkerHeartbeat.objects.create(started_at=cast.NOON, at=cast.NOON)
+    assert health(cast.NOON).well
+    cast.one_off(cast.contact(), send_now=True)
+    later = health(cast.NOON + timedelta(minutes=10))
+    assert (later.well, later.worker_heard_ago, later.oldest_due_for) == (False, 600.0, 600.0)
+
+
+def test_monitors_are_told_of_sending(client):
+    told = client.get("/healthz").json()
+    assert told["database"] == "ok"
+    assert told["sending"]["status"] == "late or silent"
