@@ -40,6 +40,8 @@ EMAIL_HOST_USER = environment.text("DUENOTICE_EMAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("DUENOTICE_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("DUENOTICE_EMAIL_TLS")
 EMAIL_TIMEOUT = 20
+# Where the backend that keeps mail as files puts it.
+EMAIL_FILE_PATH = environment.text("DUENOTICE_EMAIL_FOLDER") or None
 DEFAULT_FROM_EMAIL = environment.text("DUENOTICE_EMAIL_FROM", "duenotice@localhost")
 
 INSTALLED_APPS = [

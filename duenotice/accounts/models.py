@@ -24,6 +24,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, *, email: str, name: str, password: str | None = None) -> "User":
+        """A Super Admin; `duenotice createsuperuser` makes the first one of an installation."""
+        return self.create_user(email=email, name=name, password=password, is_super_admin=True)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
 

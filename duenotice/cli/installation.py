@@ -62,6 +62,9 @@ class Installation:
             decided["DATABASE_URL"] = self.server.app_url
         if self.demo:
             decided["DUENOTICE_HANDSET"] = "true"
+            # Invitations and new passwords: the demo has no mail server.
+            decided["DUENOTICE_EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
+            decided["DUENOTICE_EMAIL_FOLDER"] = str(self.folder / "mail")
         if (self.demo or self.server is not None) and "DUENOTICE_SECRET_KEY" not in os.environ:
             decided["DUENOTICE_SECRET_KEY_FILE"] = str(data_folder.secret_key_file(self.folder))
         return {**decided, **{name: value for name, value in os.environ.items() if value or name not in decided}}

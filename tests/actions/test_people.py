@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.core import mail
+from django.core.management import call_command
 
 from duenotice.accounts.granting import LastAdministrator, MoreThanYourOwn
+from duenotice.accounts.lockout import locked
 from duenotice.accounts.models import Membership, Role, User, permissions_of
 from duenotice.accounts.permissions import ALL, BUILT_IN
 from duenotice.actions.agencies import ReferenceInUse, SuperAdminsOnly, create_agency
@@ -65,6 +68,21 @@ def test_inviting_a_member_again_is_refused_and_mails_nothing():
     with pytest.raises(AlreadyMember):
         invited(sam.email)
     assert mail.outbox == []
+
+
+def test_the_first_super_admin_is_made_by_a_command(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", cast.PASSWORD)
+    call_command("createsuperuser", interactive=False, email="Root@example.com", name="Root", verbosity=0)
+    root = User.objects.get(email="root@example.com")
+    assert root.check_password(cast.PASSWORD)
+    assert permissions_of(root, cast.agency().id) == ALL
+
+
+def test_a_locked_super_admin_is_released_by_a_command():
+    AccessAttempt.objects.create(username="root@example.com", failures_since_start=5, ip_address="127.0.0.1")
+    assert locked(["root@example.com"]) == {"root@example.com"}
+    call_command("axes_reset_username", "root@example.com")
+    assert locked(["root@example.com"]) == set()
 
 
 def test_the_name_of_an_agency_starts_no_header():
