@@ -66,12 +66,14 @@ INSTALLED_APPS = [
     "duenotice.words",
     "duenotice.messaging",
     "duenotice.flows",
+    "duenotice.tickets",
     "duenotice.actions",
     "duenotice.web",
     "duenotice.cli",
 ]
 
 MIDDLEWARE = [
+    "duenotice.web.request_id.give_request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -175,7 +177,8 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"}},
+    "filters": {"request_id": {"()": "duenotice.web.request_id.InLog"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id"]}},
     "root": {"handlers": ["stderr"], "level": environment.text("DUENOTICE_LOG_LEVEL", "INFO")},
 }

@@ -20,6 +20,8 @@ from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 
 Rest = ParamSpec("Rest")
+# In the place of a permission: whoever belongs to the agency.
+MEMBER = "member"
 
 
 class PageRequest(HttpRequest):
@@ -39,10 +41,12 @@ def page(
 ) -> Callable[[Callable[Concatenate[PageRequest, Rest], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """A page of one agency, whose reference is the address's `agency`, for those who have `permission` there.
 
+    MEMBER in its place: for all who belong to the agency.
+
     Not a member: 404, as if there were no such agency. A member without the permission: 403. A `polled` page is asked for by the browser
     itself, again and again: it is no sign that somebody is there, so it does not keep the session from ending.
     """
-    assert permission in ALL, permission
+    assert permission in {*ALL, MEMBER}, permission
 
     def decorate(view: Callable[Concatenate[PageRequest, Rest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -53,7 +57,7 @@ def page(
             inside = _enter(request, agency)
             if not polled:
                 _stay_signed_in(request)
-            if permission not in inside.permissions:
+            if permission != MEMBER and permission not in inside.permissions:
                 raise PermissionDenied(permission)
             return view(inside, *args, **kwargs)
 

@@ -40,5 +40,8 @@ BADGES: dict[str, Badge] = {
     "locked": Badge(_("Locked"), "bad", "lock"),
     "invited": Badge(_("Invited"), "info", "mail"),
     "primary": Badge(_("Primary"), "info", "star"),
+    # Of tickets.
+    "ticket_open": Badge(pgettext_lazy("ticket", "open"), "warn", "error_outline"),
+    "ticket_closed": Badge(pgettext_lazy("ticket", "closed"), "quiet", "check"),
     "unread": Badge(_("Unread"), "info", "mail"),
 }

@@ -32,6 +32,7 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
             (_("Users"), "users", "users"),
             (_("Roles"), "roles", "roles"),
             (_("Activity"), "activity", "activity"),
+            (_("Tickets"), "tickets", "settings"),
         ],
     ),
 ]

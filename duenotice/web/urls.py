@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *([path(AGENCY, include("duenotice.web.handset.urls"))] if settings.HANDSET else []),
     path(AGENCY, include("duenotice.web.people.urls")),
     path(AGENCY, include("duenotice.web.search.urls")),
+    path(AGENCY, include("duenotice.web.tickets.urls")),
     path("styleguide", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from duenotice.accounts.models import Membership, Role
 from duenotice.accounts.permissions import ALL, expand
+from duenotice.web.access import MEMBER
 from tests import cast
 
 # Views of libraries, by the beginning of their module, with the reason.
@@ -28,6 +29,8 @@ def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URL
 PATTERNS = list(patterns(get_resolver()))
 PAGES = [(address, found) for address, found in PATTERNS if getattr(found.callback, "access", None) in ALL]
 
+FOR_MEMBERS = [(address, found) for address, found in PATTERNS if getattr(found.callback, "access", None) == MEMBER]
+
 
 def filled(found: URLPattern, agency: str) -> str:
     """The address of a page with an id that nobody has."""
@@ -42,7 +45,7 @@ def test_every_view_declares_its_access():
 
 def test_pages_of_an_agency_take_a_permission_and_stand_below_its_reference():
     below = {address for address, _found in PATTERNS if address.startswith("a/<slug:agency>/")}
-    assert below == {address for address, _found in PAGES}
+    assert below == {address for address, _found in [*PAGES, *FOR_MEMBERS]}
 
 
 @pytest.fixture
@@ -84,3 +87,9 @@ def test_a_page_opens_with_its_permission_alone_and_not_with_all_others(visit: C
 
 def test_the_403_page_says_what_to_do(nobody: Client):
     assert "Your role does not allow this" in nobody.get("/a/riverton/clients/").content.decode()
+
+
+def test_pages_for_members_open_for_them_whatever_they_may_do_and_hide_from_strangers(nobody: Client):  # P5
+    for address, found in FOR_MEMBERS:
+        for agency, status in {"riverton": 200, "lakeside": 404, "nowhere": 404}.items():
+            assert nobody.get(filled(found, agency)).status_code == status, address
