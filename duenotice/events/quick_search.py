@@ -43,12 +43,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """What quick search shows. `hidden_contacts` and `hidden_clients`: archived or trashed ones would have matched as well."""
+    """What quick search shows, and whether archived or trashed records would have matched as well.
+
+    `hidden_clients` is how such clients match: name, reference, or empty where none does.
+    """
 
     results: list[Result]
     more: bool = False
     hidden_contacts: bool = False
-    hidden_clients: bool = False
+    hidden_clients: str = ""
 
 
 def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bool = True) -> Found:
@@ -64,7 +67,7 @@ def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bo
         results=_results(agency, [match for match in live if (match.client_id or match.match_id) in set(ids[:MOST])]),
         more=len(ids) > MOST,
         hidden_contacts=any(match.how == "contact" and not match.live for match in matches),
-        hidden_clients=any(match.how in ("name", "reference") and not match.live for match in matches),
+        hidden_clients=next((match.how for match in matches if match.how in ("name", "reference") and not match.live), ""),
     )
 
 

@@ -1,7 +1,9 @@
 """The contact screen: what it shows, what its buttons do, and what they say when there is nothing left to do."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import HttpResponse
@@ -9,8 +11,10 @@ from django.http import HttpResponse
 from duenotice.actions.consent import Cause, opt_out
 from duenotice.actions.lifecycle import archive, trash
 from duenotice.actions.validity import mark_invalid
+from duenotice.agencies.models import Agency
 from duenotice.contacts.models import ConsentEvent, Contact, SocialProfile
 from duenotice.messaging.models import Message
+from duenotice.senders.models import Sender
 from tests import cast
 from tests.web.conftest import Visitor
 
@@ -223,6 +227,18 @@ def test_the_screen_answers_whether_messages_reach(
 ) -> None:  # C9
     arrange(rosa)
     assert said in words(sam.open(f"contacts/{rosa.id}/"))
+
+
+def test_the_screen_says_what_the_agency_lacks_and_what_quiet_hours_hold(sam: Visitor, words: Words, rosa: Contact) -> None:  # C9
+    mine = Sender.objects.filter(agency=rosa.agency, kind="phone")
+    there = datetime.now(ZoneInfo("America/New_York"))
+    around = [(there + timedelta(hours=hours)).time() for hours in (-1, 1)]
+    Agency.objects.filter(id=rosa.agency_id).update(quiet_from=around[0], quiet_until=around[1])
+    assert "texts and calls wait until" in words(sam.open(f"contacts/{rosa.id}/"))
+    mine.update(registration="pending")
+    assert "not registered with the carriers yet" in words(sam.open(f"contacts/{rosa.id}/"))
+    mine.update(disabled_at=cast.NOON)
+    assert "nothing to send from on this channel" in words(sam.open(f"contacts/{rosa.id}/"))
 
 
 def test_the_history_tells_who_did_what(sam: Visitor, words: Words, rosa: Contact) -> None:  # C8

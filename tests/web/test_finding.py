@@ -84,6 +84,10 @@ def test_quick_search_leaves_out_archived_clients_and_says_so(sam: Visitor, word
     shown = words(sam.open("search", q="delgado"))
     assert "Rosa Delgado" not in shown
     assert "Archived or trashed clients also match." in shown
+    for text in ("delgado", "a-17"):
+        shown = words(sam.open("search", q=text))
+        listed = shown.split('href="/a/riverton/clients/?')[1].split('"')[0]
+        assert "Rosa Delgado" in words(sam.get(f"/a/riverton/clients/?{listed}"))
 
 
 @pytest.mark.parametrize("text", ["zz", "12", "%", "_", "nobody", "\x00", "x" * 300, "'; --", "<script>", "９９", "🏛️"])

@@ -17,11 +17,16 @@ def quick_search_page(request: PageRequest) -> HttpResponse:
     form = QuickSearch(request.GET or None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     found = quick_search(request.agency, text, contacts="view_contacts" in request.permissions, events="view_events" in request.permissions)
-    everywhere = urlencode({"search": text, "archived": "on", "trashed": "on"})
     words = {
         "form": form,
         "text": text,
         "found": found,
-        "contacts_url": f"{reverse('contacts', args=[request.agency.reference])}?{everywhere}",
+        "contacts_url": _everywhere(request, "contacts", search=text),
+        "clients_url": _everywhere(request, "clients", **{found.hidden_clients or "name": text}),
     }
     return render(request, "web/search/results.html" if request.htmx else "web/search/page.html", words)
+
+
+def _everywhere(request: PageRequest, page_name: str, **asked: str) -> str:
+    """The list called `page_name` with its search filled in and both its boxes ticked."""
+    return f"{reverse(page_name, args=[request.agency.reference])}?{urlencode({**asked, 'archived': 'on', 'trashed': 'on'})}"
