@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from duenotice.agencies.models import Agency
 from duenotice.flows.models import AutoMessage, Trigger
 from duenotice.lifecycle.states import LIVE
@@ -28,3 +30,17 @@ def words_for(agency: Agency, auto_message_id: UUID, language: str) -> tuple[str
         )
     }
     return words.get(language) or words.get("en")
+
+
+def every_auto_message(agency: Agency) -> list[AutoMessage]:
+    """The live ones, by name, with their words."""
+    return list(
+        AutoMessage.objects.filter(LIVE, agency_id=agency.id, template__agency_id=agency.id)
+        .select_related("template")
+        .prefetch_related(Prefetch("template__words", TemplateWords.objects.filter(agency_id=agency.id).order_by("language")))
+        .order_by("template__name", "id")
+    )
+
+
+def one_auto_message(agency: Agency, id: UUID) -> AutoMessage | None:
+    return AutoMessage.objects.filter(agency_id=agency.id, id=id, template__agency_id=agency.id).select_related("template").first()

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.people.urls")),
     path(AGENCY, include("duenotice.web.search.urls")),
     path(AGENCY, include("duenotice.web.tickets.urls")),
+    path(AGENCY, include("duenotice.web.settings.urls")),
+    path(AGENCY, include("duenotice.web.auto_messages.urls")),
     path("styleguide", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -31,3 +31,14 @@
   });
   document.addEventListener("htmx:load", (event) => { if (atBottom) down(event.target); });
 })();
+
+// Agency phones and emails: only the settings of the gateway chosen are shown.
+(() => {
+  "use strict";
+  const show = () => {
+    const chosen = document.getElementById("id_gateway");
+    if (chosen) document.querySelectorAll("[data-gateway]").forEach((set) => { set.hidden = set.dataset.gateway !== chosen.value; });
+  };
+  document.addEventListener("DOMContentLoaded", show);
+  document.addEventListener("change", (event) => { if (event.target.id === "id_gateway") show(); });
+})();

@@ -1,0 +1,91 @@
+"""Which gateways an agency's phones and emails can use, what each has to be told, and whether what was told can work."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from duenotice.gateways.http_settings import HttpSettings
+from duenotice.gateways.protocol import BadSettings
+from duenotice.gateways.smtp_settings import SmtpSettings
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that a gateway has to be told. A secret one is never shown again. `number` is told as a whole number."""
+
+    name: str
+    label: Any
+    secret: bool = False
+    number: bool = False
+    choices: tuple[tuple[str, str | Promise], ...] = ()
+
+
+@dataclass(frozen=True)
+class GatewayChoice:
+    key: str
+    label: str | Promise
+    kinds: tuple[str, ...]
+    settings: tuple[Setting, ...]
+    check: Callable[[Mapping[str, object]], object]
+
+
+def _nothing(given: Mapping[str, object]) -> None:
+    return None
+
+
+_SECURITY = (("starttls", _("STARTTLS (port 587)")), ("tls", _("TLS (port 465)")), ("none", _("None (port 25)")))
+CHOICES = MappingProxyType(
+    {
+        "handset": GatewayChoice(
+            "handset", _("Handset, for demos: arrives on a page of this installation"), ("phone", "email"), (), _nothing
+        ),
+        "smtp": GatewayChoice(
+            "smtp",
+            _("SMTP: a mail server"),
+            ("email",),
+            (
+                Setting("host", _("Server")),
+                Setting("port", _("Port"), number=True),
+                Setting("security", _("Security"), choices=_SECURITY),
+                Setting("user", _("User")),
+                Setting("password", _("Password"), secret=True),
+            ),
+            SmtpSettings.read,
+        ),
+        "http": GatewayChoice(
+            "http",
+            _("HTTP: a carrier of your own"),
+            ("phone", "email"),
+            (Setting("url", _("URL")), Setting("token", _("Token"), secret=True), Setting("secret", _("Signing secret"), secret=True)),
+            lambda given: HttpSettings.read(given, private=settings.PRIVATE_NETWORKS),
+        ),
+    }
+)
+
+
+def choices_for(kind: str) -> list[GatewayChoice]:
+    """The gateways that a phone or an email can use here; the handset only where the operator enables it."""
+    return [choice for choice in CHOICES.values() if kind in choice.kinds and (choice.key != "handset" or settings.HANDSET)]
+
+
+def checked(gateway: str, given: Mapping[str, str], stored: Mapping[str, object]) -> dict[str, object]:
+    """The settings to store: a secret left empty keeps what is stored. Raises BadSettings."""
+    kept: dict[str, object] = {}
+    for setting in CHOICES[gateway].settings:
+        value = given.get(setting.name, "").strip()
+        if setting.number and value:
+            if not value.isascii() or not value.isdecimal():
+                raise BadSettings(_("The port has to be a whole number."))
+            kept[setting.name] = int(value)
+        elif value or not setting.secret:
+            kept[setting.name] = value
+        elif stored.get(setting.name):
+            kept[setting.name] = stored[setting.name]
+    told = {name: value for name, value in kept.items() if value != ""}
+    CHOICES[gateway].check(told)
+    return told

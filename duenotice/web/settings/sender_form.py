@@ -1,0 +1,119 @@
+"""The form of one agency phone or agency email. A stored secret is never shown again: left empty, it stays."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from duenotice.contacts.parse import NotAnAddress, parse
+from duenotice.gateways.protocol import BadSettings
+from duenotice.senders import credentials
+from duenotice.senders.gateway_settings import GatewayChoice, Setting, checked, choices_for
+from duenotice.senders.models import PHONE_CHANNELS, Registration, Sender
+from duenotice.web.messages.rows import CHANNELS
+from duenotice.web.text import TextField
+
+
+class SenderForm(forms.Form):
+    """`sender` may be unsaved; its kind, phone or email, does not change."""
+
+    value = TextField(max_length=254)
+    name = TextField(label=_("Name"), help_text=_("What staff see, for example Traffic division."), required=False, max_length=60)
+    channels = forms.MultipleChoiceField(label=_("Channels"), widget=forms.CheckboxSelectMultiple, required=False)
+    primary_channels = forms.MultipleChoiceField(
+        label=_("Primary for"),
+        help_text=_("Messages on this channel go from here unless somebody chooses another."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    registration = forms.ChoiceField(label=_("Registration with carriers"), choices=Registration.choices, required=False)
+    speed = forms.FloatField(
+        label=_("Speed"), help_text=_("Segments of texts, or other messages, a second."), min_value=0.01, max_value=1000
+    )
+    gateway = forms.ChoiceField(label=_("Gateway"))
+    disabled = forms.BooleanField(label=_("Disabled: nothing is sent from it"), required=False)
+
+    def __init__(self, data: Any = None, *, sender: Sender, region: str) -> None:
+        self.sender, self.region = sender, region
+        self.gateways = choices_for(sender.kind)
+        self.stored = _opened(sender)
+        names = ("value", "name", "channels", "primary_channels", "registration", "speed", "gateway")
+        told = {f"{sender.gateway}_{name}": value for name, value in self.stored.items()}
+        super().__init__(
+            data, initial={**{name: getattr(sender, name) for name in names}, "disabled": sender.disabled_at is not None, **told}
+        )
+        self._fit()
+
+    def _fit(self) -> None:
+        phone = self.sender.kind == "phone"
+        self.fields["value"].label = _("Phone number") if phone else _("Email address")
+        channels = [(channel, CHANNELS[channel]) for channel in (PHONE_CHANNELS if phone else ["email"])]
+        for name in ("channels", "primary_channels"):
+            self.fields[name].choices = channels  # type: ignore[attr-defined]
+        if not phone:
+            del self.fields["channels"], self.fields["registration"]
+        self.fields["gateway"].choices = [(choice.key, choice.label) for choice in self.gateways]  # type: ignore[attr-defined]
+        for choice in self.gateways:
+            for setting in choice.settings:
+                self.fields[f"{choice.key}_{setting.name}"] = self._told(choice, setting)
+
+    def _told(self, choice: GatewayChoice, setting: Setting) -> forms.Field:
+        if setting.choices:
+            return forms.ChoiceField(label=setting.label, choices=setting.choices, required=False)
+        kept = setting.secret and choice.key == self.sender.gateway and setting.name in self.stored
+        hint = _("Stored. Leave it empty to keep it.") if kept else ""
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"}) if setting.secret else forms.TextInput()
+        return TextField(label=setting.label, help_text=hint, required=False, max_length=500, widget=widget)
+
+    @property
+    def told_by_gateway(self) -> list[tuple[GatewayChoice, list[forms.BoundField]]]:
+        return [(choice, [self[f"{choice.key}_{one.name}"] for one in choice.settings]) for choice in self.gateways if choice.settings]
+
+    def clean_value(self) -> str:
+        try:
+            parsed = parse(str(self.cleaned_data["value"]), region=self.region)
+        except NotAnAddress:
+            parsed = None
+        if parsed is None or parsed.kind != self.sender.kind or parsed.invalid_reason:
+            phone = self.sender.kind == "phone"
+            raise ValidationError(_("Type a number such as (202) 555-0100.") if phone else _("Type an email such as court@example.com."))
+        return parsed.value
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        channels = typed.get("channels", []) if self.sender.kind == "phone" else ["email"]
+        if not channels:
+            self.add_error("channels", _("Choose at least one channel."))
+        if set(typed.get("primary_channels", [])) - set(channels):
+            self.add_error("primary_channels", _("It can be primary only for channels that it carries."))
+        if typed.get("disabled") and typed.get("primary_channels"):
+            self.add_error("primary_channels", _("One that is disabled cannot be primary."))
+        if gateway := typed.get("gateway"):
+            self._check_gateway(gateway, typed)
+        return {**typed, "channels": channels}
+
+    def _check_gateway(self, gateway: str, typed: dict[str, Any]) -> None:
+        given = {name.removeprefix(f"{gateway}_"): str(value) for name, value in typed.items() if name.startswith(f"{gateway}_")}
+        try:
+            self.told = checked(gateway, given, self.stored if gateway == self.sender.gateway else {})
+        except BadSettings as bad:
+            self.add_error("gateway", str(bad))
+
+    def filled(self) -> Sender:
+        """The sender as typed."""
+        sender, typed = self.sender, self.cleaned_data
+        for name in ("value", "name", "channels", "primary_channels", "speed", "gateway"):
+            setattr(sender, name, typed[name])
+        sender.registration = typed.get("registration") or Registration.NOT_NEEDED
+        sender.gateway_settings = credentials.seal(self.told) if self.told else b""
+        sender.disabled_at = (sender.disabled_at or timezone.now()) if typed["disabled"] else None
+        return sender
+
+
+def _opened(sender: Sender) -> dict[str, object]:
+    try:
+        return credentials.open(sender.gateway_settings)
+    except credentials.CannotOpen:
+        return {}
