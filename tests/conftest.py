@@ -18,6 +18,7 @@ from tests.house.test_arrows import ACROSS_AGENCIES
 PACKAGE = str(Path(__file__).parents[1] / "duenotice")
 # Code that reads across agencies on purpose, by `path:function`, with its reason.
 ACROSS = {
+    "messaging/explain.py:explain": "the operator's command names a message, and thereby its agency",
     "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",
     "actions/roles.py:delete_role": "Django looks whether anybody has the role, by its id; the database lets none have it elsewhere",
     "accounts/models.py:delete": "a user's memberships go with the user",

@@ -4,6 +4,8 @@ import asyncio
 import logging
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from duenotice.gateways.protocol import Gateway, Kind, Refused, Unknown
 from duenotice.messaging.dispatch import Outcome
@@ -46,6 +48,15 @@ class Calls:
     def under_way(self, gateway: Gateway) -> bool:
         return self._of[gateway] > 0
 
+    @contextmanager
+    def counted(self, gateway: Gateway) -> Iterator[None]:
+        """Something else than a message that takes one of the gateway's slots."""
+        self._of[gateway] += 1
+        try:
+            yield
+        finally:
+            self._release(gateway)
+
     def begin(self, handed: Handed, gateway: Gateway) -> None:
         self._of[gateway] += 1
         task = asyncio.create_task(self._call(handed, gateway))
@@ -62,9 +73,12 @@ class Calls:
             else:
                 await self._send(handed, gateway)
         finally:
-            self._of[gateway] -= 1
-            if not self._of[gateway]:
-                del self._of[gateway]
+            self._release(gateway)
+
+    def _release(self, gateway: Gateway) -> None:
+        self._of[gateway] -= 1
+        if not self._of[gateway]:
+            del self._of[gateway]
 
     async def _send(self, handed: Handed, gateway: Gateway) -> None:
         try:

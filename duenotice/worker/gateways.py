@@ -1,5 +1,6 @@
 """The gateways of senders: built from their settings, kept while these do not change, closed when nothing uses them."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,16 +48,18 @@ class Gateways:
         self._database, self._surroundings = database, surroundings
         self._built: dict[UUID, Built] = {}
         self._retired: list[Gateway] = []
+        self._building = asyncio.Lock()
 
     async def of(self, due: DueSender) -> Gateway:
         """The sender's gateway, as its settings are now. Raises DatabaseGone."""
-        built = self._built.get(due.sender_id)
-        if built is None or built.of != due.updated_at:
-            key, sealed = await self._database.taking(_settings, due.agency_id, due.sender_id)
-            if built is not None:
-                self._retired.append(built.gateway)
-            built = self._built[due.sender_id] = Built(build(key, sealed, self._surroundings), due.updated_at)
-        return built.gateway
+        async with self._building:
+            built = self._built.get(due.sender_id)
+            if built is None or built.of != due.updated_at:
+                key, sealed = await self._database.taking(_settings, due.agency_id, due.sender_id)
+                if built is not None:
+                    self._retired.append(built.gateway)
+                built = self._built[due.sender_id] = Built(build(key, sealed, self._surroundings), due.updated_at)
+            return built.gateway
 
     async def close_retired(self, under_way: Callable[[Gateway], bool]) -> None:
         """Close those that were replaced and have no call under way."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from duenotice.gateways.protocol import Gateway
 from duenotice.lib.identity import uuid7
 from duenotice.messaging.dispatch import DueSender
+from duenotice.worker.asking import Asking
 from duenotice.worker.calls import Calls
 from duenotice.worker.database import Database, DatabaseGone
 from duenotice.worker.duties import beat, every, leave, sweep_now
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 # Seconds between two looks when nothing was due, and when what is due waits for calls to end.
 IDLE, CROWDED = 0.2, 0.01
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-HEARTBEAT, SWEEP = 5.0, 2.0
+HEARTBEAT, SWEEP, ASK = 5.0, 2.0, 10.0
 # How long a stop waits for the calls under way, and then for their outcomes to be written.
 LAST_CALLS, LAST_WORDS = 25.0, 10.0
 
@@ -45,7 +46,9 @@ class Worker:
 
     async def run(self) -> None:
         writer = asyncio.create_task(self._outbox.run())
-        duties = [asyncio.create_task(every(HEARTBEAT, self._beat)), asyncio.create_task(every(SWEEP, self._sweep))]
+        asking = Asking(self._database, self._gateways, self._calls, self._outbox)
+        own = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (ASK, asking))
+        duties = [asyncio.create_task(every(seconds, duty)) for seconds, duty in own]
         try:
             await self._send()
         finally:

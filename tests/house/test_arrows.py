@@ -16,6 +16,7 @@ ACROSS_AGENCIES = {
     "messaging/sql/sweep_submitting.sql",
     "messaging/sql/sweep_expired.sql",
     "messaging/sql/sweep_unknown.sql",
+    "messaging/sql/to_ask.sql",
 }
 
 
