@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 
 Rest = ParamSpec("Rest")
+LAST_AGENCY = "last_agency"
 # In the place of a permission: whoever belongs to the agency.
 MEMBER = "member"
 
@@ -59,7 +61,7 @@ def page(
                 _stay_signed_in(request)
             if permission != MEMBER and permission not in inside.permissions:
                 raise PermissionDenied(permission)
-            return view(inside, *args, **kwargs)
+            return _remember(inside, view(inside, *args, **kwargs))
 
         opened.access = permission  # type: ignore[attr-defined]
         return opened
@@ -92,6 +94,14 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def _stay_signed_in(request: HttpRequest) -> None:
     """The session's hour begins anew. Only its end is written: of two requests at once, neither undoes what the other keeps in it."""
     Session.objects.filter(session_key=request.session.session_key).update(expire_date=request.session.get_expiry_date())
+
+
+def _remember(request: PageRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """The agency that one is in, so that the next sign-in on this device leads there."""
+    reference = request.agency.reference
+    if request.COOKIES.get(LAST_AGENCY) != reference:
+        answer.set_cookie(LAST_AGENCY, reference, max_age=365 * 24 * 60 * 60, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return answer
 
 
 def _enter(request: HttpRequest, reference: str) -> PageRequest:

@@ -164,11 +164,25 @@ def test_the_mailed_link_does_not_trust_the_address_of_the_request(client: Clien
     assert mailed_link()
 
 
-def test_home_is_the_only_agency_s_first_page_or_a_choice(visit: Callable[..., Client], words: Callable[..., str]) -> None:
+def test_home_is_the_agency_that_one_was_in_last_else_the_oldest(visit: Callable[..., Client]) -> None:
     sam = cast.sam()
-    assert visit(sam).get("/").url.startswith("/a/riverton/")
     cast.user("Sam", of=cast.agency("lakeside"))
-    page = words(visit(sam).get("/"))
+    browser = visit(sam)
+    assert browser.get("/").url.startswith("/a/riverton/")
+    browser.get("/a/lakeside/clients/")
+    assert browser.get("/").url.startswith("/a/lakeside/")
+
+
+def test_home_does_not_lead_to_an_agency_that_one_has_left(visit: Callable[..., Client]) -> None:
+    browser = visit(cast.sam())
+    browser.cookies["last_agency"] = cast.agency("lakeside").reference
+    assert browser.get("/").url.startswith("/a/riverton/")
+
+
+def test_switching_offers_every_agency_that_is_one_s_own(visit: Callable[..., Client], words: Callable[..., str]) -> None:
+    sam = cast.sam()
+    cast.user("Sam", of=cast.agency("lakeside"))
+    page = words(visit(sam).get("/agencies"))
     assert "Riverton County Court" in page
     assert "Lakeside County Court" in page
 

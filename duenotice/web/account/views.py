@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from duenotice.accounts.models import User, agencies_of, permissions_of
 from duenotice.agencies.models import Agency
-from duenotice.web.access import public, signed_in
+from duenotice.web.access import LAST_AGENCY, public, signed_in
 from duenotice.web.account.forms import ChangePasswordForm, ForgottenPasswordForm, SetPasswordForm, SignInForm
 from duenotice.web.alerts import alert
 from duenotice.web.navigation import sections
@@ -88,13 +88,15 @@ def password_ready(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of one's only agency, else the agencies to choose from."""
+    """The first page of the agency that one was in last on this device, else of the oldest; Switch agency leads to the others."""
     user = cast(User, request.user)
     agencies = agencies_of(user)
-    if len(agencies) != 1:
+    if not agencies:
         return _choice(request, agencies)
-    url = first_page(user, agencies[0])
-    return redirect(url) if url else render(request, "web/account/nothing_here.html", {"agency": agencies[0]})
+    last = request.COOKIES.get(LAST_AGENCY)
+    agency = next((one for one in agencies if one.reference == last), min(agencies, key=lambda one: one.id))
+    url = first_page(user, agency)
+    return redirect(url) if url else render(request, "web/account/nothing_here.html", {"agency": agency})
 
 
 @signed_in
