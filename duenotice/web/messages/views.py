@@ -26,13 +26,13 @@ RECENT = timedelta(days=7)
 
 @page("view_messages")
 def dashboard(request: PageRequest) -> HttpResponse:
-    """Small figures, what staff should look at, and the newest messages."""
+    """Small figures, what staff should look at, and the messages until tonight: what is scheduled for later would stand before them."""
     midnight = timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
     recent = request.now - RECENT
     words = {
         "figures": figures(request.agency, day_ends=midnight + timedelta(days=1), recent=recent),
         "problems": rows(request, problems(request.agency, recent=recent)),
-        "feed": feed_of(request, {}),
+        "feed": feed_of(request, {"until": midnight.date().isoformat()}),
         "recent": recent.date().isoformat(),
     }
     return render(request, "web/messages/dashboard.html", words)
