@@ -1,6 +1,6 @@
 """A text or email came in: whose it is, what it asks, and the one confirmation it may get (O3, M7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,12 +13,14 @@ from duenotice.agencies.models import Agency
 from duenotice.contacts.addresses import ensure
 from duenotice.contacts.keywords import Reading, classify
 from duenotice.contacts.models import Address, Contact
+from duenotice.contacts.own_words import own_subject
 from duenotice.contacts.parse import NotAnAddress, parse
 from duenotice.lifecycle.states import LIVE
+from duenotice.messaging.dispatch import plain
 from duenotice.messaging.models import Kind, Message, Status
 from duenotice.senders.models import Sender
-from duenotice.words.replies import WORDING_VERSION, reply
 from duenotice.words.replies import Kind as Confirmation
+from duenotice.words.replies import reply, wording_version
 
 # A confirmation that is later than this is no longer presumed to be one (47 CFR 64.1200(a)(12)).
 CONFIRMATION_LIFE = timedelta(minutes=5)
@@ -29,7 +31,7 @@ ANSWERED_BY: dict[str, Confirmation] = {"stop": "stop", "start": "start", "yes":
 
 @dataclass(frozen=True)
 class Arrival:
-    """One received message as a gateway adapter understood it. `reference` is the carrier's own id, which makes it unique."""
+    """One received message as a gateway adapter understood it. `reference` is the carrier's own id, which makes it unique; "" if none."""
 
     sender: Sender
     channel: str
@@ -52,6 +54,7 @@ class Whose:
 @transaction.atomic
 def receive(*, agency: Agency, arrival: Arrival, now: datetime) -> Message | None:
     """Keep a received message and act on what it asks. None where it was kept before, or where the sender is no address at all."""
+    arrival = replace(arrival, body=plain(arrival.body), subject=plain(arrival.subject), came_from=plain(arrival.came_from))
     try:
         parsed = parse(arrival.came_from, region=agency.region)
     except NotAnAddress:
@@ -59,19 +62,32 @@ def receive(*, agency: Agency, arrival: Arrival, now: datetime) -> Message | Non
     address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
     address = Address.objects.select_for_update().get(agency_id=agency.id, id=address.id)
     whose = whose_address(agency, address)
-    reading = classify(
-        arrival.body,
-        opted_out=address.opted_out,
-        stop_words=agency.stop_words,
-        start_words=agency.start_words,
-        help_words=agency.help_words,
-    )
+    reading = _read(agency, address, arrival)
     message = _keep(agency, address, whose, arrival, reading, now)
     if message is None:
         return None
     record(agency_id=agency.id, actor=Actor("gateway"), verb="received", kind="message", ids=[message.id], now=now)
     _act(agency, address, arrival, reading, message, now)
     return message
+
+
+def _read(agency: Agency, address: Address, arrival: Arrival) -> Reading:
+    """What the person asks for: in the body, else in an email's own subject, where a wish to stop may stand alone."""
+
+    def asks(text: str) -> Reading:
+        return classify(
+            text,
+            opted_out=address.opted_out,
+            stop_words=agency.stop_words,
+            start_words=agency.start_words,
+            help_words=agency.help_words,
+        )
+
+    reading = asks(arrival.body)
+    if reading.kind != "none" or arrival.channel != "email":
+        return reading
+    subject = asks(own_subject(arrival.subject))
+    return subject if subject.kind == "stop" or not arrival.body.strip() else reading
 
 
 def whose_address(agency: Agency, address: Address) -> Whose:
@@ -108,12 +124,12 @@ def _keep(agency: Agency, address: Address, whose: Whose, arrival: Arrival, read
         body=arrival.body,
         send_at=now,
         gateway=arrival.sender.gateway,
-        gateway_reference=arrival.reference,
         needs_review=reading.kind == "unclear" or (reading.kind == "stop" and not reading.certain) or reading.wrong_number,
         shared_address=whose.shared,
         created_at=now,
         updated_at=now,
     )
+    message.gateway_reference = plain(arrival.reference) or f"without-{message.id}"
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -125,7 +141,9 @@ def _keep(agency: Agency, address: Address, whose: Whose, arrival: Arrival, read
 
 
 def _act(agency: Agency, address: Address, arrival: Arrival, reading: Reading, message: Message, now: datetime) -> None:
-    cause = Cause("keyword", wording_version=WORDING_VERSION, message_id=message.id, words=arrival.body)
+    answer = None if arrival.answered_by_carrier else ANSWERED_BY.get(reading.kind)
+    version = wording_version(answer, message.language, agency.replies) if answer else ""
+    cause = Cause("keyword", wording_version=version, message_id=message.id, words=arrival.body)
     actor = Actor("keyword")
     if reading.kind == "stop":
         opt_out(agency=agency, address_ids=[address.id], cause=cause, actor=actor, now=now)
@@ -133,15 +151,14 @@ def _act(agency: Agency, address: Address, arrival: Arrival, reading: Reading, m
         opt_in(agency=agency, address_ids=[address.id], cause=cause, actor=actor, now=now)
     elif reading.kind == "unclear":
         note_unclear_wish(agency=agency, address_id=address.id, cause=cause, now=now)
-    answer = ANSWERED_BY.get(reading.kind)
-    if answer and not arrival.answered_by_carrier:
+    if answer:
         _confirm(agency, answer, message, now)
 
 
 def _confirm(agency: Agency, kind: Confirmation, received: Message, now: datetime) -> None:
     """Answer the person's own STOP, START or HELP once, in their language; it goes at once, whatever the hour."""
     recent = Message.objects.filter(
-        agency_id=agency.id, address_id=received.address_id, kind=Kind.COMPLIANCE, reason_code=kind, send_at__gt=now - LOOP_GUARD
+        agency_id=agency.id, address_id=received.address_id, kind=Kind.COMPLIANCE, occasion=kind, send_at__gt=now - LOOP_GUARD
     )
     sender = received.sender
     if recent.exists() or sender is None:
@@ -165,7 +182,7 @@ def _confirm(agency: Agency, kind: Confirmation, received: Message, now: datetim
         expires_at=now + CONFIRMATION_LIFE,
         ignores_quiet_hours=True,
         answers=received,
-        reason_code=kind,
+        occasion=kind,
         created_at=now,
         updated_at=now,
     )

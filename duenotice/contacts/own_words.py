@@ -22,6 +22,14 @@ _REACTION = re.compile(
 )
 
 
+_ANSWERED = re.compile(r"\s*(?:re|fwd?|rv|tr|aw|sv|enc|res)\s*:", re.I)
+
+
+def own_subject(subject: str) -> str:
+    """The person's own words in an email's subject: none where it answers or passes on another email's."""
+    return "" if _ANSWERED.match(subject) else subject
+
+
 def own_words(text: str) -> str:
     """The person's own words in `text`, of which the first 10,000 characters are read. A wrapped line is joined with the next."""
     lines = [line.strip() for line in text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")]

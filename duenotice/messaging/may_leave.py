@@ -37,7 +37,7 @@ def deadline(message: Message) -> datetime | None:
 
 
 def obstacle_of(message: Message, agency: Agency) -> Obstacle | None:
-    """What `may_message` says. A confirmation answers a person's own STOP or HELP: neither consent nor archiving keeps it back (O1)."""
+    """What `may_message` says. A confirmation answers a person's own word: archiving never keeps it back, consent only where it needs it."""
     if message.contact and message.kind != Kind.COMPLIANCE:
         return may_message(facts(contact=message.contact, agency=agency, sender=message.sender, channel=message.channel))
     sender = message.sender
@@ -45,7 +45,7 @@ def obstacle_of(message: Message, agency: Agency) -> Obstacle | None:
         Facts(
             contact_state=State.LIVE,
             client_state=State.LIVE,
-            consent=Consent.UNSET if message.kind == Kind.COMPLIANCE else message.address.consent,
+            consent=message.address.consent if message.needs_consent else Consent.UNSET,
             invalid_for=message.address.invalid_for,
             channel=message.channel,
             sender_usable=sender is not None and sender.usable,

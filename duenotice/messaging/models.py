@@ -46,7 +46,7 @@ class Kind(models.TextChoices):
     AUTO = "auto", _("auto message")
     FLOW = "flow", _("flow")
     REPLY = "reply", _("reply")
-    # One confirmation of a person's own STOP or START, and the answer to their own HELP: needs no consent (O1).
+    # One confirmation of a person's own STOP or START, or the answer to their own HELP; which of them, `occasion` says.
     COMPLIANCE = "compliance", _("confirmation")
     INBOUND = "inbound", _("received")
 
@@ -78,7 +78,8 @@ class Message(AgencyRecord):
     channel = models.TextField()
     status = models.TextField(choices=Status)
     status_at = models.DateTimeField()
-    # Which flow step or auto message called for it, and on which occasion: one message per occasion and contact.
+    # Which flow step or auto message called for it, and on which occasion: one message per occasion and contact. Of a confirmation, the
+    # occasion is "stop", "start" or "help".
     origin_id = models.UUIDField(null=True)
     occasion = models.TextField(default="")
     # The words as composed, tags and all; or the template whose words are read when the message is rendered.
@@ -172,6 +173,11 @@ class Message(AgencyRecord):
     @property
     def inbound(self) -> bool:
         return self.kind == Kind.INBOUND
+
+    @property
+    def needs_consent(self) -> bool:
+        """All but the confirmation of a STOP and the answer to a HELP (O1)."""
+        return self.kind != Kind.COMPLIANCE or self.occasion == "start"
 
     @property
     def waiting(self) -> bool:

@@ -6,8 +6,11 @@ import pytest
 
 from duenotice.actions.inbound import Arrival, receive
 from duenotice.contacts.models import Address, Consent, ConsentEvent
+from duenotice.messaging.dispatch import claim
+from duenotice.messaging.gate import gate
 from duenotice.messaging.models import Kind, Message, Status
 from duenotice.senders.models import Sender
+from duenotice.words.replies import WORDING_VERSION, wording_version
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +28,7 @@ def consent(value=cast.ROSA_PHONE):
 
 
 def confirmations():
-    return list(Message.objects.filter(kind=Kind.COMPLIANCE))
+    return list(Message.objects.filter(kind=Kind.COMPLIANCE).order_by("id"))
 
 
 def test_stop_opts_out_deletes_what_is_scheduled_and_confirms_once():  # O3, O1
@@ -66,7 +69,7 @@ def test_start_opts_back_in_and_help_changes_nothing():  # O3
     assert consent() == Consent.IN
     text("HELP", reference="three")
     assert consent() == Consent.IN
-    assert {answer.reason_code for answer in confirmations()} == {"stop", "start", "help"}
+    assert {answer.occasion for answer in confirmations()} == {"stop", "start", "help"}
 
 
 def test_yes_opts_in_only_who_is_opted_out():  # O3
@@ -121,3 +124,66 @@ def test_what_the_carrier_answered_is_not_answered_again():  # rules 1.5
     text("STOP", answered_by_carrier=True)
     assert consent() == Consent.OUT
     assert confirmations() == []
+
+
+def dispatched():
+    """Everything that is due by now left, as the worker does it."""
+    sender = Sender.objects.get(agency=cast.agency(), kind="phone")
+    gate(sender.agency_id, sender.id, claim(sender.agency_id, sender.id, 100, now=cast.NOON), now=cast.NOON)
+
+
+def test_two_machines_do_not_answer_each_other_once_the_confirmation_has_left():  # rules 1.5.7
+    cast.contact()
+    text("STOP", reference="one")
+    dispatched()
+    text("STOP", reference="two")
+    assert len(confirmations()) == 1
+
+
+def test_a_stop_takes_back_the_answer_to_an_earlier_start():  # O1: only the answers to STOP and HELP go to who is out
+    cast.contact()
+    text("STOP", reference="one")
+    text("START", reference="two")
+    text("HELP", reference="three")
+    text("STOP", reference="four")
+    assert [answer.occasion for answer in confirmations()] == ["stop", "help"]
+
+
+def test_the_answer_to_a_start_does_not_pass_the_gate_after_a_stop():  # O1
+    rosa = cast.contact()
+    text("START")
+    Address.objects.filter(id=rosa.address_id).update(consent=Consent.OUT)
+    dispatched()
+    assert confirmations() == []
+
+
+def test_a_stop_in_the_subject_of_an_empty_email_counts():  # O3
+    agency = cast.agency()
+    sender = Sender.objects.get(agency=agency, kind="email")
+    mail = {"sender": sender, "channel": "email", "came_from": "Rosa@Example.org"}
+    receive(agency=agency, arrival=Arrival(**mail, body="I see.", subject="Re: How to stop", reference="1"), now=cast.NOON)
+    assert consent(cast.ROSA_EMAIL) == Consent.UNSET
+    receive(agency=agency, arrival=Arrival(**mail, body="", subject="STOP", reference="2"), now=cast.NOON)
+    assert consent(cast.ROSA_EMAIL) == Consent.OUT
+
+
+@pytest.mark.parametrize("body", ["STOP\x00", "STOP \ud83d"])
+def test_a_stop_is_heard_whatever_else_its_bytes_hold(body):  # O3
+    text(body)
+    assert consent() == Consent.OUT
+
+
+def test_received_messages_without_a_reference_are_all_kept():  # M7
+    assert text("Hello", reference="")
+    assert text("STOP", reference="")
+    assert consent() == Consent.OUT
+
+
+def test_the_ledger_knows_which_words_the_person_was_told():  # O5
+    agency = cast.agency()
+    agency.replies = {"stop": {"en": "[AgencyName] stops."}}
+    agency.save()
+    text("STOP", reference="one")
+    text("START", reference="two")
+    versions = list(ConsentEvent.objects.order_by("id").values_list("wording_version", flat=True))
+    assert versions == [wording_version("stop", "en", agency.replies), WORDING_VERSION]
