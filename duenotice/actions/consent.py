@@ -1,6 +1,6 @@
 """Opting out and in: the same for a press, a keyword, a link, a bulk action and the API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +10,14 @@ from django.db import connection, transaction
 from duenotice.actions.undo import remember
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
-from duenotice.contacts.ledger import address_hash
-from duenotice.contacts.models import Address, Consent, ConsentEvent, ConsentWords, Contact
+from duenotice.contacts.ledger import address_hash, last_changes
+from duenotice.contacts.models import Address, Consent, ConsentWords, Contact
 from duenotice.db.named_sql import named_sql
 from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.removal import read_stash
+
+# The person's own word, which is written down also where it changes nothing: Undo must not take it back.
+OF_THE_PERSON = frozenset({"keyword", "one_click", "portal", "gateway"})
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,10 @@ class ConsentChange:
 def opt_out(*, agency: Agency, address_ids: Sequence[UUID], cause: Cause, actor: Actor, now: datetime) -> ConsentChange:
     """Opt addresses out (O1, O4): once this commits, nothing that had not been handed to a gateway is sent to them.
 
-    Changes every contact of the addresses, deletes their scheduled messages, writes the ledger. Those that are out already are left alone.
+    Changes every contact of the addresses, deletes their scheduled messages, writes the ledger. Those that are out already are left alone,
+    but that the person said so again is written down.
     """
-    locked = [row for row in _lock(agency.id, address_ids) if row.consent != Consent.OUT]
+    locked = _changing(agency, address_ids, Consent.OUT, cause, actor, now)
     if not locked:
         return ConsentChange()
     with connection.cursor() as cursor:
@@ -51,7 +55,7 @@ def opt_out(*, agency: Agency, address_ids: Sequence[UUID], cause: Cause, actor:
             {
                 "agency_id": agency.id,
                 "address_ids": [row.id for row in locked],
-                "hashes": [address_hash(agency, row.kind, row.value) for row in locked],
+                "hashes": _hashes(agency, locked),
                 "now": now,
                 "how": cause.how,
                 "actor_kind": actor.kind,
@@ -61,22 +65,26 @@ def opt_out(*, agency: Agency, address_ids: Sequence[UUID], cause: Cause, actor:
                 "message_id": cause.message_id,
             },
         )
-        stash = read_stash(cursor.fetchall())
-    _keep_words(agency, [row.id for row in locked], cause, now)
-    undo_id = remember(agency=agency, actor=actor, verb="opt_out", before=_before(locked), stash=stash, now=now)
+        answers = cursor.fetchall()
+    entries = {address_id: entry_id for address_id, entry_id, _message in answers if address_id}
+    stash = read_stash([(message,) for address_id, _entry_id, message in answers if not address_id])
+    _keep_words(agency, entries, cause)
+    undo_id = remember(agency=agency, actor=actor, verb="opt_out", before=_before(locked, entries), stash=stash, now=now)
     return ConsentChange([row.id for row in locked], len(stash), undo_id)
 
 
 @transaction.atomic
 def opt_in(*, agency: Agency, address_ids: Sequence[UUID], cause: Cause, actor: Actor, now: datetime) -> ConsentChange:
     """Opt addresses in (O2). Creates no message by itself; Sync Messages is offered on the contacts until taken."""
-    locked = [row for row in _lock(agency.id, address_ids) if row.consent != Consent.IN]
+    locked = _changing(agency, address_ids, Consent.IN, cause, actor, now)
     if not locked:
         return ConsentChange()
     ids = [row.id for row in locked]
-    _set(agency, locked, Consent.IN, cause, actor, now)
-    Contact.objects.filter(LIVE, agency_id=agency.id, address_id__in=ids).update(sync_offered_at=now)
-    undo_id = remember(agency=agency, actor=actor, verb="opt_in", before=_before(locked), stash=[], now=now)
+    entries = _set(agency, locked, Consent.IN, cause, actor, now)
+    contacts = Contact.objects.filter(LIVE, agency_id=agency.id, address_id__in=ids)
+    held = contacts.select_for_update(no_key=True).order_by("id").values_list("id", flat=True)
+    Contact.objects.filter(agency_id=agency.id, id__in=list(held)).update(sync_offered_at=now)
+    undo_id = remember(agency=agency, actor=actor, verb="opt_in", before=_before(locked, entries), stash=[], now=now)
     return ConsentChange(ids, 0, undo_id)
 
 
@@ -87,56 +95,78 @@ def note_unclear_wish(*, agency: Agency, address_id: UUID, cause: Cause, now: da
         _write_ledger(agency, [row], "unclear", cause, Actor("keyword"), now)
 
 
-def restore_consent(*, agency: Agency, before: dict[str, str], actor: Actor, now: datetime) -> None:
-    """Put consent back as it was before an action that is undone; one more row in the ledger (L5)."""
+def restore_consent(*, agency: Agency, before: Mapping[str, Mapping[str, str]], actor: Actor, now: datetime) -> list[UUID]:
+    """Put consent back as it was before an action that is undone; one more row in the ledger (L5). Answers the addresses.
+
+    Only where that action still is the last word: whoever said stop or start since then is not overruled.
+    """
     rows = _lock(agency.id, [UUID(key) for key in before])
+    last = last_changes(agency.id, [row.id for row in rows])
+    standing = [row for row in rows if str(last.get(row.id)) == before[str(row.id)]["entry"]]
     for consent in Consent.values:
-        group = [row for row in rows if before[str(row.id)] == consent and row.consent != consent]
+        group = [row for row in standing if before[str(row.id)]["consent"] == consent]
         if group:
             _set(agency, group, consent, Cause("undo"), actor, now)
+    return [row.id for row in standing]
 
 
-def _set(agency: Agency, rows: Sequence[Address], consent: str, cause: Cause, actor: Actor, now: datetime) -> None:
+def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: Cause, actor: Actor, now: datetime) -> list[Address]:
+    """Locks the addresses, and answers those whose consent is another one."""
+    rows = _lock(agency.id, address_ids)
+    same = [row for row in rows if row.consent == to]
+    if same and cause.how in OF_THE_PERSON:
+        _write_ledger(agency, same, to, cause, actor, now)
+    return [row for row in rows if row.consent != to]
+
+
+def _set(agency: Agency, rows: Sequence[Address], consent: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
     ids = [row.id for row in rows]
     Address.objects.filter(agency_id=agency.id, id__in=ids).update(
         consent=consent, consent_at=now if consent != Consent.UNSET else None, updated_at=now
     )
-    _write_ledger(agency, rows, consent, cause, actor, now)
     contacts = Contact.objects.filter(agency_id=agency.id, address_id__in=ids).values_list("id", flat=True)
     verb = {Consent.IN: "opted_in", Consent.OUT: "opted_out", Consent.UNSET: "consent_unset"}[Consent(consent)]
     record(agency_id=agency.id, actor=actor, verb=verb, kind="contact", ids=contacts, now=now, detail={"how": cause.how})
+    return _write_ledger(agency, rows, consent, cause, actor, now)
 
 
 def _lock(agency_id: UUID, address_ids: Sequence[UUID]) -> list[Address]:
     return list(Address.objects.raw(named_sql("actions", "lock_addresses"), {"agency_id": agency_id, "address_ids": list(address_ids)}))
 
 
-def _before(rows: Sequence[Address]) -> dict[str, str]:
-    return {str(row.id): row.consent for row in rows}
+def _before(rows: Sequence[Address], entries: Mapping[UUID, UUID]) -> dict[str, dict[str, str]]:
+    """By address: the consent that it had, and the row of the ledger that tells of the change."""
+    return {str(row.id): {"consent": row.consent, "entry": str(entries[row.id])} for row in rows}
 
 
-def _write_ledger(agency: Agency, rows: Sequence[Address], change: str, cause: Cause, actor: Actor, now: datetime) -> None:
-    ConsentEvent.objects.bulk_create(
-        ConsentEvent(
-            agency=agency,
-            at=now,
-            address_id=row.id,
-            address_hash=address_hash(agency, row.kind, row.value),
-            change=change,
-            how=cause.how,
-            actor_id=actor.id,
-            wording_version=cause.wording_version,
-            message_id=cause.message_id,
+def _hashes(agency: Agency, rows: Sequence[Address]) -> list[bytes]:
+    return [address_hash(agency, row.kind, row.value) for row in rows]
+
+
+def _write_ledger(agency: Agency, rows: Sequence[Address], change: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
+    """Answers the ids of the rows written, by address."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("actions", "append_ledger"),
+            {
+                "agency_id": agency.id,
+                "address_ids": [row.id for row in rows],
+                "hashes": _hashes(agency, rows),
+                "change": change,
+                "now": now,
+                "how": cause.how,
+                "actor_id": actor.id,
+                "wording_version": cause.wording_version,
+                "message_id": cause.message_id,
+            },
         )
-        for row in rows
-    )
-    _keep_words(agency, [row.id for row in rows], cause, now)
+        entries = dict(cursor.fetchall())
+    _keep_words(agency, entries, cause)
+    return entries
 
 
-def _keep_words(agency: Agency, address_ids: Sequence[UUID], cause: Cause, now: datetime) -> None:
-    if not cause.words:
-        return
-    written = ConsentEvent.objects.filter(agency_id=agency.id, address_id__in=address_ids, at=now)
-    ConsentWords.objects.bulk_create(
-        (ConsentWords(consent_event=row, agency=agency, text=cause.words) for row in written), ignore_conflicts=True
-    )
+def _keep_words(agency: Agency, entries: Mapping[UUID, UUID], cause: Cause) -> None:
+    if cause.words:
+        ConsentWords.objects.bulk_create(
+            ConsentWords(consent_event_id=entry_id, agency=agency, text=cause.words) for entry_id in entries.values()
+        )

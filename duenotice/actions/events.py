@@ -110,9 +110,14 @@ def uncancel_event(*, agency: Agency, ids: Sequence[UUID], actor: Actor, now: da
 
 
 @transaction.atomic
-def restore_cancelled(*, agency: Agency, before: Mapping[str, str | None], actor: Actor, now: datetime) -> list[UUID]:
-    """Give events back the moments of cancelling that they had before an action that is undone."""
-    rows = hold_events(agency, [UUID(key) for key in before])
+def restore_cancelled(
+    *, agency: Agency, before: Mapping[str, str | None], left: datetime | None, actor: Actor, now: datetime
+) -> list[UUID]:
+    """Give events back the moments of cancelling that they had before an action that is undone; answers which.
+
+    Only those whose moment still is the one that it `left` them with: what somebody called on or off since then is left alone.
+    """
+    rows = [event for event in hold_events(agency, [UUID(key) for key in before]) if event.cancelled_at == left]
     for event in rows:
         was = before[str(event.id)]
         event.cancelled_at = datetime.fromisoformat(was) if was else None

@@ -66,10 +66,15 @@ def _move(*, agency: Agency, kind: str, ids: Sequence[UUID], to: State, actor: A
 
 
 @transaction.atomic
-def restore_states(*, agency: Agency, kind: str, before: dict[str, list[str | None]], actor: Actor, now: datetime) -> list[UUID]:
-    """Put records back into the states they had before an action that is undone."""
+def restore_states(
+    *, agency: Agency, kind: str, before: dict[str, list[str | None]], left: State, left_at: datetime, actor: Actor, now: datetime
+) -> list[UUID]:
+    """Put records back into the states they had before an action that is undone, which `left` them so at `left_at`; answers which.
+
+    What somebody has moved on since then is left alone.
+    """
     model, column = KINDS[kind]
-    rows = _lock(model, agency.id, [UUID(key) for key in before])
+    rows = [row for row in _lock(model, agency.id, [UUID(key) for key in before]) if _since(row, left, left_at) == left_at]
     for row in rows:
         archived, trashed = before[str(row.id)]
         row.archived_at = datetime.fromisoformat(archived) if archived else None
@@ -99,6 +104,13 @@ def _changes(kind: str, to: State, now: datetime) -> dict[str, datetime | None]:
         return {"trashed_at": now}
     offered = {"sync_offered_at": now} if kind == "contact" else {}
     return {"archived_at": None, "trashed_at": None, **offered}
+
+
+def _since(row: Contact | Client | Event, state: State, otherwise: datetime) -> datetime | None:
+    """Since when the record is in this state, None where it is in another; of a live one that is not known."""
+    if row.state is not state:
+        return None
+    return {State.ARCHIVED: row.archived_at, State.TRASHED: row.trashed_at, State.LIVE: otherwise}[state]
 
 
 def _iso(moment: datetime | None) -> str | None:

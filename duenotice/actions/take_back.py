@@ -9,13 +9,21 @@ from django.utils.translation import gettext as _
 
 from duenotice.actions.consent import restore_consent
 from duenotice.actions.events import restore_cancelled
-from duenotice.actions.lifecycle import KINDS, restore_states
+from duenotice.actions.lifecycle import KINDS, VERBS, restore_states
 from duenotice.actions.models import Undo
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
-from duenotice.contacts.may_message import ENDING, facts, may_message
+from duenotice.clients.models import Client
+from duenotice.contacts.models import Address, Contact
+from duenotice.events.models import Event
+from duenotice.messaging.may_leave import deadline, ending
 from duenotice.messaging.models import Message
+from duenotice.messaging.rechannel import rechannel
 from duenotice.messaging.removal import bring_back, remove_waiting
+
+STATES = {verb: state for state, verb in VERBS.items()}
+# What messages depend on, in lock order.
+HELD = {"address_id": Address, "contact_id": Contact, "client_id": Client, "event_id": Event}
 
 
 class CannotUndo(Exception):
@@ -33,39 +41,52 @@ class TakenBack:
 
 @transaction.atomic
 def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> TakenBack:
-    """Undo one action of the same user. Raises CannotUndo, with words."""
+    """Undo one action of the same user, where nobody has said or done otherwise since. Raises CannotUndo, with words."""
     undo = Undo.objects.select_for_update().filter(agency_id=agency.id, id=undo_id).first()
     if undo is None or undo.user_id != actor.id or undo.undone_at is not None or undo.expires_at <= now:
         raise CannotUndo(_("This can no longer be undone. Look at the record and change it there."))
     verb, _sep, kind = undo.verb.rpartition("_")
-    if kind in KINDS and verb in ("archived", "trashed", "restored"):
-        restore_states(agency=agency, kind=kind, before=undo.before, actor=actor, now=now)
-    elif verb in ("cancelled", "uncancelled"):
-        restore_cancelled(agency=agency, before=undo.before, actor=actor, now=now)
-    else:
-        restore_consent(agency=agency, before=undo.before, actor=actor, now=now)
-    back = bring_back(agency.id, undo.messages, now=now)
-    stopped = _stopped(agency, back)
-    remove_waiting(agency.id, by="id", ids=stopped)
-    count = len(undo.messages)
+    column = KINDS[kind][1] if kind in KINDS else "address_id"
+    _hold(agency, undo, column)
+    restored = {str(one) for one in _restore(agency, undo, verb, kind, actor, now)}
+    back = bring_back(agency.id, [row for row in undo.messages if row[column] in restored], now=now)
+    _settle(agency, back, now)
+    kept, count = Message.objects.filter(agency_id=agency.id, id__in=back).count(), len(undo.messages)
     undo.undone_at, undo.messages = now, []
     undo.save(update_fields=["undone_at", "messages"])
-    kept = len(back) - len(stopped)
     return TakenBack(undo.verb, kept, count - kept)
 
 
-def _stopped(agency: Agency, message_ids: list[UUID]) -> list[UUID]:
-    """Which of the messages may not be sent after all: since the action, something else may have ended deliverability."""
-    messages = Message.objects.filter(agency_id=agency.id, id__in=message_ids).select_related(
-        "contact__client", "contact__address", "event", "sender"
-    )
-    return [message.id for message in messages if _ended(agency, message)]
+def _hold(agency: Agency, undo: Undo, column: str) -> None:
+    """Locks all that undoing changes and its messages depend on, in lock order."""
+    for name, model in HELD.items():
+        ids = {row[name] for row in undo.messages if row[name]} | (set(undo.before) if name == column else set())
+        list(model._default_manager.select_for_update().filter(agency_id=agency.id, id__in=ids).order_by("id").values_list("id"))
 
 
-def _ended(agency: Agency, message: Message) -> bool:
-    if message.event is not None and message.event.is_silent:
-        return True
-    return (
-        message.contact is not None
-        and may_message(facts(contact=message.contact, agency=agency, sender=message.sender, channel=message.channel)) in ENDING
-    )
+def _restore(agency: Agency, undo: Undo, verb: str, kind: str, actor: Actor, now: datetime) -> list[UUID]:
+    """Answers which records are again as they were."""
+    if verb in STATES:
+        left = STATES[verb]
+        return restore_states(agency=agency, kind=kind, before=undo.before, left=left, left_at=undo.created_at, actor=actor, now=now)
+    if verb in ("cancelled", "uncancelled"):
+        called_off = undo.created_at if verb == "cancelled" else None
+        return restore_cancelled(agency=agency, before=undo.before, left=called_off, actor=actor, now=now)
+    return restore_consent(agency=agency, before=undo.before, actor=actor, now=now)
+
+
+def _settle(agency: Agency, message_ids: list[UUID], now: datetime) -> None:
+    """Delete those that may not be sent after all, and let the others go by the channel that their contact has by now."""
+    whole = Message.objects.select_related("address", "contact__client", "contact__address", "event", "sender")
+    messages = list(whole.filter(agency_id=agency.id, id__in=message_ids))
+    ended = [message.id for message in messages if ending(message, agency, now) or _too_late(message)]
+    remove_waiting(agency.id, by="id", ids=ended)
+    moved = {one.contact_id: one.contact for one in messages if one.contact and one.channel != one.contact.channel}
+    for contact in moved.values():
+        rechannel(agency=agency, contact=contact, channel=contact.channel, now=now)
+
+
+def _too_late(message: Message) -> bool:
+    """Its event has been moved to before it."""
+    last = deadline(message)
+    return last is not None and last <= message.send_at

@@ -28,6 +28,16 @@ def remembered(agency: Agency, hashes: Sequence[bytes]) -> Mapping[bytes, str]:
     return {bytes(known): change for known, change in rows}
 
 
+def last_changes(agency_id: UUID, address_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
+    """The ledger row with the last word about each address; unclear wishes are none."""
+    rows = (
+        ConsentEvent.objects.filter(agency_id=agency_id, address_id__in=address_ids, change__in=Consent.values)
+        .order_by("address_id", "-id")
+        .distinct("address_id")
+    )
+    return dict(rows.values_list("address_id", "id"))
+
+
 def history(agency_id: UUID, address_id: UUID) -> list[ConsentEvent]:
     """Every change of one address's consent, newest first."""
     return list(ConsentEvent.objects.filter(agency_id=agency_id, address_id=address_id).select_related("words").order_by("-id"))

@@ -133,6 +133,7 @@ class Contact(AgencyRecord, Lifecycled):
 class ConsentEvent(models.Model):
     """One change of consent: append-only, refused UPDATE and DELETE by the database (O5).
 
+    Also the person's own word that changes nothing is one. Rows are in order by id: see append_ledger.sql.
     It names the address by id and by keyed hash, and people by id, so that purging leaves nothing personal here and a later import of the
     address still starts opted out.
     """

@@ -1,8 +1,9 @@
 -- Opts addresses out, deletes what waits for them, and writes the ledger and the activity, in one statement.
 -- Runs second in its transaction, after lock_addresses.sql: a message whose composer held the address when that waited is only visible to a
 -- statement that starts afterwards. Side effects: contacts_address, messaging_message, contacts_consentevent, agencies_activity.
--- Confirmations stay: the one answer to the person's own STOP or HELP needs no consent (O1).
--- Answers one row per deleted message, whole, so that Undo can bring it back.
+-- The one answer to the person's own STOP or HELP needs no consent, and stays; the answer to an earlier START goes (O1).
+-- Messages are locked in id order before any is deleted: somebody who deletes some of them for another reason waits, and neither for ever.
+-- Answers (address, ledger row, nothing) per address, and (nothing, nothing, message) per deleted message, whole: what Undo needs.
 WITH asked AS (
     SELECT * FROM unnest(%(address_ids)s::uuid[], %(hashes)s::bytea[]) AS asked (address_id, address_hash)
 ), changed AS (
@@ -12,13 +13,23 @@ WITH asked AS (
     INSERT INTO contacts_consentevent (id, agency_id, at, address_id, address_hash, change, how, actor_id, wording_version, message_id)
     SELECT uuidv7(), %(agency_id)s, %(now)s, address_id, address_hash, 'out', %(how)s, %(actor_id)s, %(wording_version)s, %(message_id)s
     FROM asked
+    RETURNING address_id, id
 ), activity AS (
     INSERT INTO agencies_activity (id, agency_id, at, actor_kind, actor_id, from_ip, verb, record_kind, record_id, detail)
     SELECT uuidv7(), %(agency_id)s, %(now)s, %(actor_kind)s, %(actor_id)s, %(ip)s, 'opted_out', 'contact', contact.id,
         jsonb_build_object('how', %(how)s::text)
     FROM contacts_contact AS contact WHERE contact.agency_id = %(agency_id)s AND contact.address_id IN (SELECT address_id FROM asked)
+), ending AS MATERIALIZED (
+    SELECT id FROM messaging_message
+    WHERE agency_id = %(agency_id)s AND address_id = ANY(%(address_ids)s::uuid[])
+        AND status IN ('scheduled', 'claimed') AND (kind <> 'compliance' OR occasion = 'start')
+    ORDER BY id
+    FOR UPDATE
+), deleted AS (
+    DELETE FROM messaging_message AS message USING ending
+    WHERE message.agency_id = %(agency_id)s AND message.id = ending.id
+    RETURNING to_jsonb(message) AS message
 )
-DELETE FROM messaging_message AS message
-WHERE message.agency_id = %(agency_id)s AND message.address_id IN (SELECT address_id FROM asked)
-    AND message.status IN ('scheduled', 'claimed') AND message.kind <> 'compliance'
-RETURNING to_jsonb(message)
+SELECT NULL::uuid, NULL::uuid, message FROM deleted
+UNION ALL
+SELECT address_id, id, NULL FROM ledger
