@@ -37,7 +37,7 @@ def deadline(message: Message) -> datetime | None:
 
 
 def obstacle_of(message: Message, agency: Agency) -> Obstacle | None:
-    """What `may_message` says. A confirmation answers a person's own word: archiving never keeps it back, consent only where it needs it."""
+    """What `may_message` says. A confirmation answers a person's own word: archiving never keeps it back; consent where it needs it."""
     if message.contact and message.kind != Kind.COMPLIANCE:
         return may_message(facts(contact=message.contact, agency=agency, sender=message.sender, channel=message.channel))
     sender = message.sender
