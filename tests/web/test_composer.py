@@ -135,7 +135,9 @@ def test_an_opted_out_contact_gets_the_reason_instead_of_a_form():  # C9
     page = browser(cast.sam()).get(place("compose", "contact", to.id)).content.decode()
     assert "This address is opted out." in page
     assert "compose_form" not in page
-    assert send(to).status_code == 422
+    refused = send(to)
+    assert refused.status_code == 422
+    assert "Please call the clerk." in refused.content.decode()
     assert Message.objects.count() == 0
 
 

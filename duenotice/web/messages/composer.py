@@ -75,6 +75,11 @@ class Composer:
         return WORDS[self.recipient.obstacle] if self.recipient.obstacle else None
 
     @property
+    def written(self) -> str:
+        """What was typed before somebody else opted the contact out, say: it can still be copied."""
+        return self.request.POST.get("body", "")
+
+    @property
     def no_event(self) -> bool:
         """Do the words ask for an event while none is chosen?"""
         typed = self.form.cleaned_data
