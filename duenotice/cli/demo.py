@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from duenotice.accounts.models import Membership, Role, User
 from duenotice.accounts.permissions import BUILT_IN
@@ -159,22 +160,26 @@ def _past(agency: Agency, contact: Contact, dice: random.Random, now: datetime) 
     if contact.address.invalid_for or sender is None:
         return
     for _number in range(dice.randrange(4)):
-        at = now - timedelta(minutes=dice.randrange(60, 60 * 24 * 40))
+        at = _office_hour(agency, dice, now)
         if dice.random() < 0.25:
             _save(contact, sender, Kind.INBOUND, Status.RECEIVED, dice.choice(ANSWERS), at)
             continue
-        status = dice.choice([Status.DELIVERED] * 8 + [Status.SENT, Status.FAILED, Status.UNKNOWN])
+        status = dice.choice([Status.DELIVERED] * 9 + [Status.SENT, Status.FAILED])
         message = _save(contact, sender, Kind.ONE_OFF, status, dice.choice(PAST), at)
         _life(message, status, at)
 
 
+def _office_hour(agency: Agency, dice: random.Random, now: datetime) -> datetime:
+    """A moment of the last forty days at which a court would write."""
+    day = now.astimezone(ZoneInfo(agency.time_zone)).date() - timedelta(days=dice.randrange(1, 41))
+    clock = time(dice.randrange(9, 17), dice.randrange(60))
+    return datetime.combine(day, clock, ZoneInfo(agency.time_zone)).astimezone(UTC)
+
+
 def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, at: datetime) -> Message:
-    reasons = {
-        Status.FAILED: ("handset_off", "The phone could not be reached. Try another contact of this client."),
-        Status.UNKNOWN: ("no_answer", "The carrier did not answer. It may have gone out; we are asking."),
-    }
-    code, reason = reasons.get(Status(status), ("", ""))
+    failed = status == Status.FAILED
     inbound = kind == Kind.INBOUND
+    fresh = inbound and at > timezone.now() - timedelta(days=4)
     return Message.objects.create(
         agency_id=contact.agency_id,
         client_id=contact.client_id,
@@ -191,11 +196,12 @@ def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, a
         sent_subject="From the court" if contact.channel == "email" and not inbound else "",
         send_at=at,
         attempts=0 if inbound else 1,
-        reason_code=code,
-        reason=reason,
+        reason_code="handset_off" if failed else "",
+        reason="The phone could not be reached. Try another contact of this client." if failed else "",
         gateway="handset",
         gateway_reference=f"demo-{at.timestamp()}-{contact.id}" if inbound else "",
-        needs_review=inbound and body.startswith("Can I cancel"),
+        needs_review=fresh and body.startswith("Can I cancel"),
+        read_at=None if fresh or not inbound else at,
         created_at=at,
         updated_at=at,
     )
@@ -203,7 +209,7 @@ def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, a
 
 def _life(message: Message, status: str, at: datetime) -> None:
     usual = {"agency_id": message.agency_id, "message": message, "gateway": "handset"}
-    outcome = {Status.FAILED: "refused", Status.UNKNOWN: "unknown"}.get(Status(status), "accepted")
+    outcome = "refused" if status == Status.FAILED else "accepted"
     Attempt.objects.create(number=1, started_at=at, ended_at=at, outcome=outcome, **usual)
     if status == Status.DELIVERED:
         Receipt.objects.create(at=at + timedelta(seconds=4), status="delivered", **usual)
