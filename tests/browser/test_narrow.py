@@ -1,0 +1,22 @@
+"""Every page about messages and their settings, on a phone: nothing sticks out, nothing is in anybody's way."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.web.test_inbox import arrive
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_every_page_fits_a_phone(phone: Page, sign_in, axe, shot):  # issue 13
+    to = cast.contact()
+    message = cast.one_off(to, "Please bring a photo ID. 📎", now=timezone.now())
+    received = arrive("can I cancel my court date?")
+    places = ["feed", "inbox", f"inbox/{received.address_id}", f"messages/{message.id}", f"contacts/{to.id}/", f"clients/{to.client_id}/"]
+    sign_in(phone, cast.ada())
+    for place in [*places, "settings", "settings/live-mode", "senders/new/phone", "auto-messages", "auto-messages/new", "handset"]:
+        phone.goto(f"/a/riverton/{place}")
+        axe(phone)
+        shot(phone, f"narrow-{place.split('/')[0]}-{place.count('/')}")
