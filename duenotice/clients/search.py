@@ -1,8 +1,12 @@
 """Which clients a person means by a name or a reference."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.db.models.lookups import Contains
+
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.lifecycle.states import LIVE
 
 SHORTEST_PART = 3
 
@@ -21,6 +25,13 @@ def named(text: str) -> Q:
 def referenced(text: str) -> Q:
     """Clients with `text` in their reference, in upper or lower case."""
     return Q(Contains(Lower("reference"), text.strip().lower()))
+
+
+def meant(agency: Agency, text: str) -> QuerySet[Client]:
+    """Live clients whom `text` may mean, by name; one whose whole reference it is comes alone."""
+    live = Client.objects.filter(LIVE, agency_id=agency.id)
+    exact = live.filter(reference__iexact=text.strip()).exclude(reference="")
+    return exact if exact.exists() else live.filter(named(text) | referenced(text)).order_by("last_name", "first_name", "id")
 
 
 def _beginning(word: str) -> Q:

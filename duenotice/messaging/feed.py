@@ -42,6 +42,7 @@ class Wanted:
     client_id: UUID | None = None
     contact_id: UUID | None = None
     address_id: UUID | None = None
+    event_id: UUID | None = None
     status: str = ""
     channel: str = ""
     direction: str = ""
@@ -126,7 +127,7 @@ def problems(agency: Agency, *, recent: datetime, most: int = 10) -> list[Messag
 
 def _narrowed(agency: Agency, wanted: Wanted) -> QuerySet[Message]:
     found = Message.objects.filter(agency_id=agency.id)
-    for name in ("client_id", "contact_id", "address_id", "channel"):
+    for name in ("client_id", "contact_id", "address_id", "event_id", "channel"):
         value = getattr(wanted, name)
         found = found.filter(**{name: value}) if value else found
     if wanted.status:

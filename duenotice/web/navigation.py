@@ -17,7 +17,7 @@ Pages = list[tuple[str | Promise, str, str]]
 SECTIONS: list[tuple[str | Promise, Pages]] = [
     (_("Dashboard"), [(_("Message feed"), "feed", "view_messages"), (_("Lookups"), "lookups", "lookups")]),
     (_("Clients"), [(_("Clients"), "clients", "view_clients"), (_("Contacts"), "contacts", "view_contacts")]),
-    (_("Events"), [(_("Events"), "events", "view_events")]),
+    (_("Events"), [(_("Events"), "events", "view_events"), (_("Calendar"), "calendar", "view_events")]),
     (
         _("Messages"),
         [(_("Feed"), "messages", "view_messages"), (_("Inbox"), "inbox", "view_messages"), (_("Handset"), "handset", "view_messages")],
@@ -27,6 +27,8 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
         [
             (_("Settings"), "settings", "settings"),
             (_("Agency phones and emails"), "senders", "settings"),
+            (_("Event statuses"), "event_statuses", "settings"),
+            (_("Locations"), "locations", "settings"),
             (_("Auto messages"), "auto_messages", "view_auto_messages"),
             (_("Flows"), "flows", "view_auto_messages"),
             (_("Users"), "users", "users"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from duenotice.web.events.calendar import calendar_feed
 from duenotice.web.healthz import healthz
 from duenotice.web.styleguide import styleguide
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duenotice.web.agencies.urls")),
     path(AGENCY, include("duenotice.web.clients.urls")),
     path(AGENCY, include("duenotice.web.contacts.urls")),
+    path(AGENCY, include("duenotice.web.events.urls")),
     path(AGENCY, include("duenotice.web.messages.urls")),
     *([path(AGENCY, include("duenotice.web.handset.urls"))] if settings.HANDSET else []),
     path(AGENCY, include("duenotice.web.people.urls")),
@@ -20,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.tickets.urls")),
     path(AGENCY, include("duenotice.web.settings.urls")),
     path(AGENCY, include("duenotice.web.auto_messages.urls")),
+    path("calendar/<slug:agency>/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("styleguide", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),
 ]

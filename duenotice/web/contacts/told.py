@@ -36,7 +36,7 @@ def opted_out(request: PageRequest, contact: Contact, change: ConsentChange) -> 
     if not change.address_ids:
         return alert(request, "info", _("%(contact)s is opted out already. Nothing was changed.") % {"contact": label_of(contact)})
     words = _("%(contact)s is opted out. %(deleted)s %(others)s")
-    filled = words % {"contact": label_of(contact), "deleted": _deleted(change.deleted), "others": _shared(request, contact)}
+    filled = words % {"contact": label_of(contact), "deleted": deleted_words(change.deleted), "others": _shared(request, contact)}
     return alert(request, "success", filled.strip(), _undo("undo_contact", request, contact.id, change.undo_id))
 
 
@@ -68,7 +68,7 @@ def moved(request: PageRequest, record: Contact | Client, change: StateChange, v
     if verb == "restored" and isinstance(record, Contact) and record.client and not record.client.is_live:
         actions.append(Action(_("Restore its client too"), reverse("restore_client", args=[request.agency.reference, record.client.id])))
         done["restored"] = _("%(name)s is restored, but its client is archived or in the trash, so no messages go to it.")
-    return alert(request, "success", done[verb] % {"name": name, "deleted": _deleted(change.deleted)}, actions)
+    return alert(request, "success", done[verb] % {"name": name, "deleted": deleted_words(change.deleted)}, actions)
 
 
 def taken_back(request: PageRequest, result: TakenBack) -> None:
@@ -93,16 +93,16 @@ def taken_back(request: PageRequest, result: TakenBack) -> None:
 def saved(request: PageRequest, deleted: int) -> None:
     words = _("Saved.")
     if deleted:
-        words += " " + _deleted(deleted) + " " + _("They could not go by the new channel.")
+        words += " " + deleted_words(deleted) + " " + _("They could not go by the new channel.")
     alert(request, "success", words)
 
 
 def replaced(request: PageRequest, old: Contact, new: Contact, deleted: int) -> None:
     words = _("%(new)s takes the place of %(old)s, which is archived. %(deleted)s Consent stays with each address.")
-    alert(request, "success", words % {"new": label_of(new), "old": label_of(old), "deleted": _deleted(deleted)})
+    alert(request, "success", words % {"new": label_of(new), "old": label_of(old), "deleted": deleted_words(deleted)})
 
 
-def _deleted(count: int) -> str:
+def deleted_words(count: int) -> str:
     if not count:
         return _("No scheduled messages had to be deleted.")
     return ngettext("%(count)d scheduled message was deleted.", "%(count)d scheduled messages were deleted.", count) % {"count": count}

@@ -91,7 +91,9 @@ class Composer:
 
     @cached_property
     def events(self) -> list[Event]:
-        return coming_events(self.request.agency, self.contact.client_id, self.request.now) if self.contact.client_id else []
+        """Those that something may be sent about."""
+        coming = coming_events(self.request.agency, self.contact.client_id, self.request.now) if self.contact.client_id else []
+        return [event for event in coming if not event.is_silent]
 
     @cached_property
     def templates(self) -> list[AutoMessage]:

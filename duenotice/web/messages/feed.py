@@ -16,7 +16,7 @@ from duenotice.web.access import PageRequest
 from duenotice.web.messages.forms import FeedFilter
 from duenotice.web.messages.rows import Row, rows
 
-NARROWING = ("client", "contact", "address", "status", "channel", "direction", "since", "until")
+NARROWING = ("client", "contact", "address", "event", "status", "channel", "direction", "since", "until")
 
 
 @dataclass
@@ -74,6 +74,7 @@ def wanted(agency: Agency, narrowed: Mapping[str, str]) -> Wanted:
         client_id=_uuid(narrowed.get("client")),
         contact_id=_uuid(narrowed.get("contact")),
         address_id=_uuid(narrowed.get("address")),
+        event_id=_uuid(narrowed.get("event")),
         status=chosen.get("status", ""),
         channel=chosen.get("channel", ""),
         direction=chosen.get("direction", ""),

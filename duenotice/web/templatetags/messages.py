@@ -29,13 +29,13 @@ def composer_here(context: Context) -> Composer | None:
 
 @register.simple_tag(takes_context=True)
 def feed_here(context: Context) -> Feed | None:
-    """The page's own `feed`, else that of its `contact`, else of its `client`; None for those who may not see messages."""
+    """The page's own `feed`, else that of its `contact`, `client` or `event`; None for those who may not see messages."""
     request = cast(PageRequest, context["request"])
     if "view_messages" not in request.permissions:
         return None
     if context.get("feed"):
         return cast(Feed, context["feed"])
-    kind = "contact" if context.get("contact") else "client"
+    kind = next(kind for kind in ("contact", "client", "event") if context.get(kind))
     return feed_of(request, {kind: str(context[kind].id)})
 
 

@@ -1,0 +1,48 @@
+"""Parts of the pages about events."""
+
+from datetime import date, datetime, time
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template.context import Context
+from django.utils.dateformat import format as date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from duenotice.events.models import Event
+from duenotice.messaging.recipients import coming_events
+from duenotice.web.access import PageRequest
+
+register = template.Library()
+
+# Which look of badges.py a status's colour is.
+TONES = {"blue": "info", "green": "good", "yellow": "warn", "red": "bad", "grey": "quiet"}
+
+
+@register.simple_tag
+def status_badge(name: str, colour: str) -> SafeString:
+    """A status in its colour; the name says what the colour means."""
+    return format_html('<span class="dn-badge dn-badge--{}"><span class="dn-badge__words">{}</span></span>', TONES[colour], name)
+
+
+@register.simple_tag
+def court_time(event: Event, form: str = "DATETIME") -> SafeString:
+    """When an event is, on the court's clocks with their zone, as <time>. `form`: DATETIME or TIME."""
+    local = event.starts_at.astimezone(ZoneInfo(event.time_zone))
+    shape = {"DATETIME": "D, M j, Y, g:i A", "TIME": "g:i A"}[form]
+    zone = "" if form == "TIME" else f" {local.tzname()}"
+    return format_html('<time datetime="{}">{}{}</time>', local.isoformat(), date_format(local, shape), zone)
+
+
+@register.simple_tag
+def day_words(day: date, shape: str) -> str:
+    """A day of the calendar, in the shape of Django's date formats."""
+    return date_format(datetime.combine(day, time()), shape)
+
+
+@register.simple_tag(takes_context=True)
+def coming_here(context: Context) -> list[Event]:
+    """The coming events of the page's client."""
+    request = cast(PageRequest, context["request"])
+    return coming_events(request.agency, context["client"].id, request.now)
