@@ -6,6 +6,7 @@ from django.db.models import F, Q, UniqueConstraint, Value
 from django.db.models.functions import Concat, Lower, Trim
 
 from duenotice.agencies.models import AgencyRecord
+from duenotice.clients.folding import folded_column
 from duenotice.lifecycle.states import LIVE, Lifecycled
 
 
@@ -28,7 +29,7 @@ class Client(AgencyRecord, Lifecycled):
     # The client's own IANA time zone where it is known; quiet hours go by it.
     time_zone = models.TextField(default="", blank=True)
     search_name = models.GeneratedField(
-        expression=Lower(Trim(Concat(F("first_name"), Value(" "), F("middle_name"), Value(" "), F("last_name")))),
+        expression=folded_column(Trim(Concat(F("first_name"), Value(" "), F("middle_name"), Value(" "), F("last_name")))),
         output_field=models.TextField(),
         db_persist=True,
     )

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Contains
 
 from duenotice.agencies.models import Agency
+from duenotice.clients.folding import folded
 from duenotice.clients.models import Client
 from duenotice.lifecycle.states import LIVE
 
@@ -17,7 +18,7 @@ def named(text: str) -> Q:
     One or two letters have no trigram that an index could find: they count where a word begins.
     """
     wanted = Q()
-    for word in text.lower().split():
+    for word in folded(text).split():
         wanted &= Q(search_name__contains=word) if len(word) >= SHORTEST_PART else _beginning(word)
     return wanted
 

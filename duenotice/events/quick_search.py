@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from duenotice.agencies.models import Agency
+from duenotice.clients.folding import folded
 from duenotice.clients.models import Client
 from duenotice.clients.search import SHORTEST_PART
 from duenotice.contacts.models import Contact
@@ -72,7 +73,7 @@ def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bo
 
 
 def _matches(agency: Agency, text: str) -> list[Match]:
-    words = text.lower().split()
+    words = folded(text).split()
     if not words:
         return []
     longest = max(words, key=len)
