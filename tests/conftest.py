@@ -21,6 +21,7 @@ ACROSS = {
     "messaging/explain.py:explain": "the operator's command names a message, and thereby its agency",
     "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",
     "actions/roles.py:delete_role": "Django looks whether anybody has the role, by its id; the database lets none have it elsewhere",
+    "actions/sign_ins.py:write_sign_in": "signing in is told in each of somebody's agencies",
     "accounts/models.py:delete": "a user's memberships go with the user",
 }
 

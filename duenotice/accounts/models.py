@@ -89,6 +89,20 @@ class Membership(AgencyRecord):
         ]
 
 
+class SignIn(models.Model):
+    """Somebody tried to sign in: append-only. Who typed an email that nobody has is told by a keyed hash of it alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField()
+    user_id = models.UUIDField(null=True)
+    email_hash = models.TextField()
+    from_ip = models.GenericIPAddressField(null=True)
+    succeeded = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id", "id"], name="sign_ins_of_user")]
+
+
 def permissions_of(user: User, agency_id: UUID) -> frozenset[str] | None:
     """What `user` may do in the agency; None where the agency is not theirs to see at all."""
     if not user.is_active:

@@ -31,6 +31,10 @@ OTHER_PERMISSIONS = {
 PERMISSIONS = {**RECORD_PERMISSIONS, **OTHER_PERMISSIONS}
 
 ALL = frozenset(PERMISSIONS)
+# Pages behind these show nobody's data; whoever opens a page behind any other is written down (P6).
+WITHOUT_PEOPLE = frozenset(
+    {"settings", "roles", "api", "portals", *(name for name in RECORD_PERMISSIONS if name.endswith("_auto_messages"))}
+)
 STAFF = frozenset(RECORD_PERMISSIONS) - {"create_auto_messages", "update_auto_messages"}
 # The roles that a new agency starts with.
 BUILT_IN = {

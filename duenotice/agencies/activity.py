@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from duenotice.agencies.models import Activity
+from duenotice.lib.identity import first_at
+
+# The kind of rows that tell of looks at data, not of changes.
+LOOK = "look"
+# Parts of a page that the browser asks for again and again count once in this time, for one person, verb, page and record.
+SAME_LOOK = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -45,3 +51,19 @@ def record(
         )
         for record_id in ids
     )
+
+
+def look(*, agency_id: UUID, actor: Actor, verb: str, at: UUID | None, page: str, now: datetime, part: bool = False) -> None:
+    """Append that `actor` looked at people's data: `verb` is viewed, searched or exported, `at` the record, none for a list.
+
+    What was searched is never kept. A `part` of a page is not written down again while the last look at the same is recent.
+    """
+    record_id = at or agency_id
+    if part and _recent(agency_id, actor, verb, record_id, page, now):
+        return
+    record(agency_id=agency_id, actor=actor, verb=verb, kind=LOOK, ids=[record_id], now=now, detail={"page": page})
+
+
+def _recent(agency_id: UUID, actor: Actor, verb: str, record_id: UUID, page: str, now: datetime) -> bool:
+    rows = Activity.objects.filter(agency_id=agency_id, record_id=record_id, id__gte=first_at(now - SAME_LOOK))
+    return rows.filter(record_kind=LOOK, actor_id=actor.id, verb=verb, detail__page=page).exists()

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -117,4 +118,23 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["agency", "record_id", "id"], name="activity_of_record"),
             models.Index(fields=["agency", "id"], name="activity_in_order"),
+            BrinIndex(fields=["at"], name="activity_by_time"),
         ]
+
+
+class ActivitySeal(models.Model):
+    """One link of an agency's hash chain (P6): it vouches for `count` rows of its activity, those up to `upto` that no earlier one does.
+
+    `hash` is what sealing.py computes of the previous seal's and of these rows. Append-only, numbered from 1 without gaps.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    upto = models.UUIDField()
+    count = models.PositiveIntegerField()
+    hash = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="one_seal_of_a_number")]

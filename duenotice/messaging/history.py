@@ -7,6 +7,7 @@ from heapq import nlargest
 from uuid import UUID
 
 from duenotice.accounts.models import User
+from duenotice.agencies.activity import LOOK
 from duenotice.agencies.models import Activity, Agency
 from duenotice.contacts.models import ConsentEvent, Contact
 from duenotice.messaging.models import WAITING, Message
@@ -36,7 +37,12 @@ class Entry:
 def history(*, agency: Agency, contact: Contact, before: datetime | None = None, size: int = SIZE) -> list[Entry]:
     """The latest entries, newest first, at most `size`; with `before`, those that happened earlier."""
     consents = ConsentEvent.objects.filter(agency_id=agency.id, address_id=contact.address_id).select_related("words").order_by("-id")
-    activity = Activity.objects.filter(agency_id=agency.id, record_id=contact.id).exclude(verb__in=TOLD_BY_LEDGER).order_by("-id")
+    activity = (
+        Activity.objects.filter(agency_id=agency.id, record_id=contact.id)
+        .exclude(verb__in=TOLD_BY_LEDGER)
+        .exclude(record_kind=LOOK)
+        .order_by("-id")
+    )
     outcomes = Message.objects.filter(agency_id=agency.id, contact_id=contact.id).exclude(status__in=WAITING).order_by("-status_at")
     if before:
         consents, activity, outcomes = consents.filter(at__lt=before), activity.filter(at__lt=before), outcomes.filter(status_at__lt=before)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from duenotice.agencies.activity import LOOK
 from duenotice.agencies.models import Activity, Agency
 from duenotice.messaging.models import Attempt, File, Message, Receipt
 
@@ -21,7 +22,7 @@ def life_of(agency: Agency, message: Message) -> Life:
     return Life(
         attempts=list(Attempt.objects.filter(agency_id=agency.id, message_id=message.id).order_by("number")),
         receipts=list(Receipt.objects.filter(agency_id=agency.id, message_id=message.id).order_by("id")),
-        activity=list(Activity.objects.filter(agency_id=agency.id, record_id=message.id).order_by("id")),
+        activity=list(Activity.objects.filter(agency_id=agency.id, record_id=message.id).exclude(record_kind=LOOK).order_by("id")),
         files=list(File.objects.filter(agency_id=agency.id, id__in=message.files).defer("content").order_by("id")),
         answers=list(Message.objects.filter(agency_id=agency.id, answers_id=message.id).order_by("id")),
     )

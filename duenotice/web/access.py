@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,14 +17,16 @@ from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from duenotice.accounts.models import User, permissions_of
-from duenotice.accounts.permissions import ALL
-from duenotice.agencies.activity import Actor
+from duenotice.accounts.permissions import ALL, WITHOUT_PEOPLE
+from duenotice.agencies.activity import Actor, look, record
 from duenotice.agencies.models import Agency
 
 Rest = ParamSpec("Rest")
 LAST_AGENCY = "last_agency"
 # In the place of a permission: whoever belongs to the agency.
 MEMBER = "member"
+# What only says which page of a list, or what the browser has seen of it.
+CURSOR = {"after", "before", "seen"}
 
 
 class PageRequest(HttpRequest):
@@ -43,7 +46,7 @@ def page(
 ) -> Callable[[Callable[Concatenate[PageRequest, Rest], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """A page of one agency, whose reference is the address's `agency`, for those who have `permission` there.
 
-    MEMBER in its place: for all who belong to the agency.
+    MEMBER in its place: for all who belong to the agency. Looks at people's data and denials are written down, whatever the page (P6).
 
     Not a member: 404, as if there were no such agency. A member without the permission: 403. A `polled` page is asked for by the browser
     itself, again and again: it is no sign that somebody is there, so it does not keep the session from ending.
@@ -60,13 +63,41 @@ def page(
             if not polled:
                 _stay_signed_in(request)
             if permission != MEMBER and permission not in inside.permissions:
+                write_denial(inside, permission)
                 raise PermissionDenied(permission)
-            return _remember(inside, view(inside, *args, **kwargs))
+            answer = _remember(inside, view(inside, *args, **kwargs))
+            if permission != MEMBER and permission not in WITHOUT_PEOPLE:
+                write_look(inside, answer, part=polled or bool(inside.htmx))
+            return answer
 
         opened.access = permission  # type: ignore[attr-defined]
         return opened
 
     return decorate
+
+
+def write_look(request: PageRequest, answer: HttpResponseBase, *, part: bool) -> None:
+    """Write down that somebody saw what `answer` shows; a redirect or an empty answer shows nothing.
+
+    Which of viewed, searched and exported it was, and of which record, is read off the request, so that no page can forget it.
+    """
+    if answer.status_code not in (200, 422):
+        return
+    match = request.resolver_match
+    assert match is not None
+    at = next((value for value in match.kwargs.values() if isinstance(value, UUID)), None)
+    asked = any(str(value).strip() for name, value in request.GET.items() if name not in CURSOR)
+    verb = "exported" if answer.has_header("Content-Disposition") else "searched" if asked and at is None else "viewed"
+    page = match.url_name or ""
+    look(agency_id=request.agency.id, actor=request.actor, verb=verb, at=at, page=page, now=request.now, part=part)
+
+
+def write_denial(request: PageRequest, permission: str) -> None:
+    """Write down that somebody asked for what their role does not allow (CJIS Security Policy AU-2)."""
+    assert request.resolver_match is not None
+    detail = {"permission": permission, "page": request.resolver_match.url_name}
+    ids = [request.agency.id]
+    record(agency_id=request.agency.id, actor=request.actor, verb="denied", kind="permission", ids=ids, now=request.now, detail=detail)
 
 
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

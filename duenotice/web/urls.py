@@ -12,6 +12,7 @@ AGENCY = "a/<slug:agency>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duenotice.web.account.urls")),
     path("", include("duenotice.web.agencies.urls")),
+    path(AGENCY, include("duenotice.web.activity.urls")),
     path(AGENCY, include("duenotice.web.clients.urls")),
     path(AGENCY, include("duenotice.web.contacts.urls")),
     path(AGENCY, include("duenotice.web.events.urls")),

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from duenotice.agencies.sealing import agencies_to_seal, seal
 from duenotice.gateways.protocol import Gateway
 from duenotice.lib.identity import uuid7
 from duenotice.messaging.dispatch import DueSender
 from duenotice.worker.asking import Asking
 from duenotice.worker.calls import Calls
-from duenotice.worker.database import Database, DatabaseGone
+from duenotice.worker.database import Database, DatabaseGone, database_now
 from duenotice.worker.duties import beat, every, leave, sweep_now
 from duenotice.worker.gateways import Gateways
 from duenotice.worker.identity import check_identity
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 # Seconds between two looks when nothing was due, and when what is due waits for calls to end.
 IDLE, CROWDED = 0.2, 0.01
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-HEARTBEAT, SWEEP, ASK = 5.0, 2.0, 10.0
+HEARTBEAT, SWEEP, ASK, SEAL = 5.0, 2.0, 10.0, 60.0
 # How long a stop waits for the calls under way, and then for their outcomes to be written.
 LAST_CALLS, LAST_WORDS = 25.0, 10.0
 
@@ -47,7 +48,7 @@ class Worker:
     async def run(self) -> None:
         writer = asyncio.create_task(self._outbox.run())
         asking = Asking(self._database, self._gateways, self._calls, self._outbox)
-        own = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (ASK, asking))
+        own = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (ASK, asking), (SEAL, self._seal))
         duties = [asyncio.create_task(every(seconds, duty)) for seconds, duty in own]
         try:
             await self._send()
@@ -118,3 +119,10 @@ class Worker:
 
     async def _sweep(self) -> None:
         await self._database.writing(sweep_now)
+
+    async def _seal(self) -> None:
+        """In small transactions, so that outcomes are not kept waiting."""
+        now = await self._database.writing(database_now)
+        for agency_id in await self._database.writing(agencies_to_seal):
+            while await self._database.writing(seal, agency_id, now):
+                pass

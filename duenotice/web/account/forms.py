@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duenotice.accounts.models import User
 from duenotice.actions.passwords import set_password
+from duenotice.actions.sign_ins import write_sign_in
 
 
 def email_field(**options: Any) -> forms.EmailField:
@@ -29,6 +30,16 @@ class SignInForm(auth_forms.AuthenticationForm):
         ),
         "inactive": _("This email and password do not belong together."),
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Writes down who could and who could not sign in (CJIS Security Policy AU-2)."""
+        email, ip = self.cleaned_data.get("username"), self.request.META.get("REMOTE_ADDR") if self.request else None
+        try:
+            cleaned = super().clean()
+        finally:
+            if email and self.cleaned_data.get("password"):
+                write_sign_in(email=email, user=self.get_user(), ip=ip, now=timezone.now())
+        return cleaned
 
     def clean_username(self) -> str:
         """In lower case, as emails are stored and wrong passwords are counted."""

@@ -1,6 +1,5 @@
-"""Contacts as CSV that a spreadsheet opens without running anything in it."""
+"""Contacts as CSV."""
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
@@ -8,31 +7,12 @@ from django.utils.translation import gettext as _
 
 from duenotice.contacts.models import Consent, Contact
 from duenotice.lifecycle.states import State
-
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-class _Echo:
-    """A file that gives back what is written to it, so that csv can write to a stream."""
-
-    def write(self, text: str, /) -> str:
-        return text
+from duenotice.web.csv_lines import csv_lines
 
 
 def rows(contacts: Iterable[Contact]) -> Iterator[str]:
-    """The lines of the file, its heading first. A byte order mark makes spreadsheets read it as UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(_heading())
-    for contact in contacts:
-        yield writer.writerow([defused(cell) for cell in _cells(contact)])
-
-
-def defused(text: str) -> str:
-    """`text` with an apostrophe before what a spreadsheet would calculate. A phone number in E.164 is only a number, and stays intact."""
-    if not text.startswith(FORMULA):
-        return text
-    return text if text[0] == "+" and text[1:].isascii() and text[1:].isdecimal() else f"'{text}"
+    """The lines of the file, its heading first."""
+    return csv_lines(_heading(), map(_cells, contacts))
 
 
 def _heading() -> list[str]:

@@ -1,17 +1,16 @@
 """The forms about contacts."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.contacts import channels
 from duenotice.contacts.models import Consent, Contact
 from duenotice.contacts.search import ContactSearch
+from duenotice.web.days import DayField, midnight
 from duenotice.web.text import TextField
 
 TYPES = [(code, capfirst(words)) for code, words in channels.TYPES.items()]
@@ -19,18 +18,6 @@ CHANNELS = [(code, capfirst(words)) for code, words in channels.CHANNELS.items()
 CONSENTS = [("unset", _("Neither opted in nor out")), (Consent.IN.value, _("OPTED-IN")), (Consent.OUT.value, _("OPTED-OUT"))]
 VALIDITIES = [("valid", _("Valid")), ("invalid", _("Invalid"))]
 ANY: list[tuple[str, Any]] = [("", _("Any"))]
-
-
-class DayField(forms.DateField):
-    """A day in the time that this product knows of."""
-
-    def __init__(self, *, label: Any) -> None:
-        span = (date(2000, 1, 1), date(2999, 12, 31))
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "2000-01-01", "max": "2999-12-31"})
-        words = _("Choose a day between the years 2000 and 2999.")
-        super().__init__(
-            label=label, required=False, widget=widget, validators=[MinValueValidator(span[0], words), MaxValueValidator(span[1], words)]
-        )
 
 
 class CreateContact(forms.Form):
@@ -96,15 +83,10 @@ class SearchContacts(forms.Form):
         first, last = asked.pop("created_from"), asked.pop("created_to")
         text = asked.pop("search")
         return ContactSearch(
-            text=text, created_from=_midnight(first), created_until=_midnight(last + timedelta(days=1) if last else None), **asked
+            text=text, created_from=midnight(first), created_until=midnight(last + timedelta(days=1) if last else None), **asked
         )
 
 
 def initial(contact: Contact) -> dict[str, str]:
     """The values of SaveContact as they are stored."""
     return {"name": contact.name, "type": contact.type, "channel": contact.channel}
-
-
-def _midnight(day: date | None) -> datetime | None:
-    """When a day begins in the agency's zone, which is the current one within a page."""
-    return timezone.make_aware(datetime.combine(day, time())) if day else None

@@ -40,5 +40,5 @@ def compose_fill(request: PageRequest, kind: str, id: UUID) -> HttpResponse:
 def compose_preview(request: PageRequest, kind: str, id: UUID) -> HttpResponse:
     """What the person would read, what it costs, and when it would go."""
     open_one = composer(request, kind, id)
-    foreseen = open_one.foreseen() if open_one.obstacle is None else None
+    foreseen = open_one.foreseen() if open_one.obstacle is None and open_one.form.is_bound else None
     return render(request, "web/messages/preview.html", {"composer": open_one, "foreseen": foreseen})

@@ -1,0 +1,128 @@
+"""The activity log in words: who, what, to which kind of record. A code that is not listed is shown as it is rather than hidden."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from duenotice.agencies.activity import LOOK
+from duenotice.agencies.models import Activity
+
+Words = dict[str, str | Promise]
+
+# `%(what)s` is one of KINDS.
+VERBS: Words = {
+    "archived": gettext_lazy("Archived %(what)s"),
+    "cancelled": gettext_lazy("Cancelled %(what)s"),
+    "closed": gettext_lazy("Closed %(what)s"),
+    "consent_unset": gettext_lazy("Took back the consent of %(what)s"),
+    "created": gettext_lazy("Created %(what)s"),
+    "deleted": gettext_lazy("Deleted %(what)s"),
+    "denied": gettext_lazy("Was refused a page"),
+    "disabled": gettext_lazy("Disabled %(what)s"),
+    "enabled": gettext_lazy("Enabled %(what)s"),
+    "exported": gettext_lazy("Exported %(what)s"),
+    "invalid": gettext_lazy("Found %(what)s Invalid"),
+    "invited": gettext_lazy("Invited %(what)s"),
+    "invited_again": gettext_lazy("Invited %(what)s again"),
+    "lock_released": gettext_lazy("Released the lock of %(what)s"),
+    "message_deleted": gettext_lazy("Deleted %(what)s that could not be delivered"),
+    "opted_in": gettext_lazy("Opted in %(what)s"),
+    "opted_out": gettext_lazy("Opted out %(what)s"),
+    "password_set": gettext_lazy("Set the password of %(what)s"),
+    "profile_removed": gettext_lazy("Removed a social profile of %(what)s"),
+    "profile_saved": gettext_lazy("Saved a social profile of %(what)s"),
+    "received": gettext_lazy("Received %(what)s"),
+    "reopened": gettext_lazy("Reopened %(what)s"),
+    "replaced": gettext_lazy("Replaced %(what)s"),
+    "restored": gettext_lazy("Restored %(what)s"),
+    "reviewed": gettext_lazy("Reviewed %(what)s"),
+    "role_assigned": gettext_lazy("Gave another role to %(what)s"),
+    "searched": gettext_lazy("Searched %(what)s"),
+    "sending_paused": gettext_lazy("Paused sending for %(what)s"),
+    "sending_resumed": gettext_lazy("Resumed sending for %(what)s"),
+    "sent_now": gettext_lazy("Sent %(what)s without delay"),
+    "sign_in_failed": gettext_lazy("Failed to sign in as %(what)s"),
+    "signed_in": gettext_lazy("Signed in as %(what)s"),
+    "trashed": gettext_lazy("Trashed %(what)s"),
+    "uncancelled": gettext_lazy("Took back the cancelling of %(what)s"),
+    "undone": gettext_lazy("Undid a change of %(what)s"),
+    "updated": gettext_lazy("Changed %(what)s"),
+    "valid": gettext_lazy("Found %(what)s valid"),
+    "viewed": gettext_lazy("Looked at %(what)s"),
+}
+KINDS: Words = {
+    "agency": gettext_lazy("the agency"),
+    "auto_message": gettext_lazy("an auto message"),
+    "client": gettext_lazy("a client"),
+    "contact": gettext_lazy("a contact"),
+    "event": gettext_lazy("an event"),
+    "flow": gettext_lazy("a flow"),
+    "look": gettext_lazy("people's data"),
+    "membership": gettext_lazy("a user of the agency"),
+    "message": gettext_lazy("a message"),
+    "permission": gettext_lazy("a permission"),
+    "role": gettext_lazy("a role"),
+    "sender": gettext_lazy("an agency phone or email"),
+    "ticket": gettext_lazy("a ticket"),
+    "user": gettext_lazy("a user"),
+}
+# What was looked at, by the name of the page's address.
+PAGES: Words = {
+    "activity": gettext_lazy("the activity log"),
+    "activity_csv": gettext_lazy("the activity log"),
+    "client": gettext_lazy("a client's screen"),
+    "clients": gettext_lazy("the list of clients"),
+    "contact": gettext_lazy("a contact's screen"),
+    "contacts": gettext_lazy("the Contacts page"),
+    "contacts_csv": gettext_lazy("contacts"),
+    "compose": gettext_lazy("the composer"),
+    "compose_fill": gettext_lazy("the composer"),
+    "compose_preview": gettext_lazy("a message while it was composed"),
+    "conversation": gettext_lazy("a conversation"),
+    "create_contact": gettext_lazy("a client's contacts"),
+    "edit_client": gettext_lazy("a client's details"),
+    "event": gettext_lazy("an event's screen"),
+    "events": gettext_lazy("the list of events"),
+    "feed": gettext_lazy("the dashboard"),
+    "feed_part": gettext_lazy("the message feed"),
+    "inbox": gettext_lazy("the Inbox"),
+    "inbox_part": gettext_lazy("the Inbox"),
+    "handset": gettext_lazy("the handset"),
+    "handset_part": gettext_lazy("the handset"),
+    "handset_phone": gettext_lazy("the handset"),
+    "message": gettext_lazy("a message"),
+    "messages": gettext_lazy("the message feed"),
+    "quick_search": gettext_lazy("everything, by quick search"),
+    "new_client": gettext_lazy("the form for a new client"),
+    "replace_contact": gettext_lazy("a contact's address"),
+    "user": gettext_lazy("a user"),
+    "users": gettext_lazy("the list of users"),
+}
+ACTORS: Words = {
+    "api": pgettext_lazy("who did it", "the API"),
+    "gateway": pgettext_lazy("who did it", "a gateway"),
+    "keyword": pgettext_lazy("who did it", "a keyword"),
+    "person": pgettext_lazy("who did it", "the person themselves"),
+    "portal": pgettext_lazy("who did it", "the client portal"),
+    "system": pgettext_lazy("who did it", "the system"),
+    "unknown": pgettext_lazy("who did it", "somebody unknown"),
+    "upload": pgettext_lazy("who did it", "an upload"),
+    "user": pgettext_lazy("who did it", "a user"),
+}
+
+
+def sentence(row: Activity) -> str:
+    """What happened."""
+    page = str(row.detail.get("page", ""))
+    what = PAGES.get(page, page) if row.record_kind == LOOK else KINDS.get(row.record_kind, row.record_kind)
+    return str(VERBS.get(row.verb, f"{row.verb}: %(what)s")) % {"what": what}
+
+
+def details(row: Activity) -> str:
+    """What more the row tells, as far as it helps a reader: the fields that changed, the permission that was missing."""
+    fields = row.detail.get("fields")
+    if isinstance(fields, list) and fields:
+        return _("Fields: %(fields)s") % {"fields": ", ".join(str(name) for name in fields)}
+    if row.verb == "denied":
+        return _("Permission: %(permission)s") % {"permission": row.detail.get("permission", "")}
+    return ""
