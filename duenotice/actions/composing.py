@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
@@ -16,6 +15,7 @@ from duenotice.contacts.addresses import lock_for_compose
 from duenotice.contacts.may_message import WORDS, Obstacle, facts, may_message
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
+from duenotice.messaging.attachments import MOST_FILES
 from duenotice.messaging.duplicates import earlier_duplicate, words_hash
 from duenotice.messaging.models import File, Kind, Message, Status
 from duenotice.messaging.render import Rendered, about, render
@@ -25,7 +25,6 @@ from duenotice.senders.models import Sender
 from duenotice.words.merge_tags import unknown_tags
 
 LONGEST_BODY = {"text": 1600, "voice": 3000, "email": 50_000, "fax": 50_000}
-MOST_FILES = 5
 
 
 class CannotCompose(Exception):
@@ -161,12 +160,9 @@ def check_files(agency: Agency, draft: Draft, channel: str) -> None:
     if channel != "email":
         raise CannotCompose(_("Files can be sent by email only. Remove them, or choose an email contact."), "files")
     if len(draft.file_ids) > MOST_FILES:
-        raise CannotCompose(str(TOO_MANY_FILES), "files")
+        raise CannotCompose(_("A message carries at most %(most)d files. Remove some.") % {"most": MOST_FILES}, "files")
     if File.objects.filter(agency_id=agency.id, id__in=draft.file_ids).count() != len(set(draft.file_ids)):
         raise CannotCompose(_("A file is missing. Attach it again."), "files")
-
-
-TOO_MANY_FILES = gettext_lazy("A message carries at most 5 files. Remove some.")
 
 
 def _check_repeat(agency: Agency, contact: Contact, draft: Draft, words: bytes, when: When) -> None:
