@@ -14,14 +14,16 @@ from duenotice.actions.clients import create_client
 from duenotice.actions.composing import CannotCompose, Draft, compose
 from duenotice.actions.consent import Cause, opt_in, opt_out
 from duenotice.actions.contacts import create_contact
+from duenotice.actions.events import create_event
 from duenotice.actions.lifecycle import archive, trash
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency, Mode
 from duenotice.cli.demo_people import people
-from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, PAST
+from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
-from duenotice.events.models import Attendance, Event
+from duenotice.events.models import Event, Location
+from duenotice.events.models import Status as EventStatus
 from duenotice.flows.models import AutoMessage
 from duenotice.messaging.models import Attempt, Kind, Message, Receipt, Status
 from duenotice.senders.choose import primary_sender
@@ -64,6 +66,7 @@ def _agency(reference: str, name: str, area: str, now: datetime, mode: str = Mod
         support_email=f"help@{reference}.example.com",
         help_phone=f"{area}-555-0100",
     )
+    _event_lists(agency, now)
     Role.objects.bulk_create(Role(agency=agency, name=role, permissions=sorted(allowed)) for role, allowed in BUILT_IN.items())
     channels = ["text", "voice", "fax"]
     usual = {"agency": agency, "gateway": "handset", "registration": Registration.NOT_NEEDED, "speed": 20.0, "tokens": 20.0}
@@ -105,25 +108,30 @@ def _people(agency: Agency, count: int, now: datetime) -> None:
             _waiting(agency, contacts[0], event, now)
 
 
+def _event_lists(agency: Agency, now: datetime) -> None:
+    """What the court calls the states of its events, and where they are."""
+    usual = {"agency": agency, "created_at": now, "updated_at": now}
+    for name, colour, disables in EVENT_STATUSES:
+        EventStatus.objects.create(name=name, colour=colour, disables_messages=disables, **usual)
+    for name, address, link in LOCATIONS:
+        Location.objects.create(name=name, address=address, link=link, **usual)
+
+
 def _event(agency: Agency, client: Client, number: int, now: datetime) -> Event:
-    zone = ZoneInfo(agency.time_zone)
-    day = (now.astimezone(zone) + timedelta(days=2 + number % 28)).date()
-    clock = time(9 + number % 6, 30 * (number % 2))
-    event = Event.objects.create(
-        agency=agency,
-        reference=f"E-{7000 + number}",
-        type="Arraignment" if number % 2 else "Hearing",
-        date=day,
-        time=clock,
-        time_zone=agency.time_zone,
-        starts_at=datetime.combine(day, clock, zone).astimezone(UTC),
-        location_name=f"Courtroom {1 + number % 4}",
-        location_address="100 Court Street, Riverton",
-        judge="Hon. Demo Judge",
-        case_number=client.reference,
-    )
-    Attendance.objects.create(agency=agency, event=event, client=client)
-    return event
+    """A court date of the coming weeks, at one of the agency's locations."""
+    status = EventStatus.objects.get(agency=agency, name="Continued" if number % 5 == 0 else "Scheduled")
+    locations = list(Location.objects.filter(agency=agency).order_by("name"))
+    fields = {
+        "reference": f"E-{7000 + number}",
+        "type": "Arraignment" if number % 2 else "Hearing",
+        "status": status,
+        "date": (now.astimezone(ZoneInfo(agency.time_zone)) + timedelta(days=2 + number % 28)).date(),
+        "time": time(9 + number % 6, 30 * (number % 2)),
+        "location": locations[number % len(locations)],
+        "judge": "Hon. Demo Judge",
+        "case_number": client.reference,
+    }
+    return create_event(agency=agency, fields=fields, client_ids=[client.id], actor=SYSTEM, now=now - timedelta(days=30))
 
 
 def _states(agency: Agency, client: Client, contacts: list[Contact], number: int, now: datetime) -> None:

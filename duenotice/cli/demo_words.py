@@ -1,4 +1,4 @@
-"""The words of the demo: auto messages, past messages and answers, in English and Spanish."""
+"""The words of the demo: auto messages, past messages and answers, in English and Spanish; statuses and locations of events."""
 
 AUTO_MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "Call the clerk": {
@@ -54,4 +54,19 @@ ANSWERS = [
     "Gracias",
     "I have a new number, can you change it",
     "at the end of the hall?",
+]
+
+# Name, colour, and whether it disables messages.
+EVENT_STATUSES = [
+    ("Continued", "yellow", False),
+    ("Missed", "red", False),
+    ("Scheduled", "green", False),
+    ("Vacated", "grey", True),
+]
+# Name, address, link.
+LOCATIONS = [
+    ("Courtroom 1", "100 Court Street, Riverton", ""),
+    ("Courtroom 2", "100 Court Street, Riverton", ""),
+    ("Courtroom 3", "100 Court Street, Riverton", ""),
+    ("Video hearing", "", "https://example.org/court/video"),
 ]

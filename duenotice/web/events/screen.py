@@ -1,5 +1,6 @@
 """What the event's page shows, and its form, gathered."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -42,6 +43,14 @@ def attendances(event: Event) -> list[Attendance]:
     )
     rows = Attendance.objects.filter(agency_id=event.agency_id, event_id=event.id)
     return list(rows.select_related("client").annotate(waiting=waiting).order_by("-primary", "id"))
+
+
+def primary_clients(request: PageRequest, events: Iterable[Event]) -> dict[UUID, Client] | None:
+    """Whom each event is mainly for; None for those who may not view clients."""
+    if "view_clients" not in request.permissions:
+        return None
+    rows = Attendance.objects.filter(agency_id=request.agency.id, event_id__in=[event.id for event in events], primary=True)
+    return {row.event_id: row.client for row in rows.select_related("client")}
 
 
 def clients_meant(request: PageRequest, event: Event, form: AddClient) -> list[Client]:

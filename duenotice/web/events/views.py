@@ -18,7 +18,7 @@ from duenotice.web.alerts import alert
 from duenotice.web.events import told
 from duenotice.web.events.forms import AddClient, EventForm, SearchEvents
 from duenotice.web.events.presses import event_or_404
-from duenotice.web.events.screen import asked_client, clients_meant, form_page, refuse, screen
+from duenotice.web.events.screen import asked_client, clients_meant, form_page, primary_clients, refuse, screen
 from duenotice.web.paging import cursor_of, neighbours
 
 
@@ -30,6 +30,7 @@ def events(request: PageRequest) -> HttpResponse:
     wanted, by_client = form.wanted(), "view_clients" in request.permissions
     found = find_events(request.agency, wanted, cursor_of(request), by_client=by_client) if wanted else Page([])
     words = {"form": form, "page": found, "neighbours": neighbours(request, found), "searched": searched}
+    words["clients"] = primary_clients(request, found.rows)
     return render(request, "web/events/list.html", words, status=200 if wanted else 422)
 
 

@@ -1,7 +1,9 @@
 """Parts of the pages about events."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import cast
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -10,6 +12,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from duenotice.clients.models import Client
 from duenotice.events.models import Event
 from duenotice.messaging.recipients import coming_events
 from duenotice.web.access import PageRequest
@@ -46,3 +49,9 @@ def coming_here(context: Context) -> list[Event]:
     """The coming events of the page's client."""
     request = cast(PageRequest, context["request"])
     return coming_events(request.agency, context["client"].id, request.now)
+
+
+@register.filter
+def of(known: Mapping[UUID, Client], id: UUID) -> Client | None:
+    """The one that stands under this id, if any."""
+    return known.get(id)
