@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
-from duenotice.clients.models import Client
-from duenotice.contacts.addresses import lock_for_compose
+from duenotice.contacts.holding import hold_contact
 from duenotice.contacts.may_message import WORDS, Obstacle, facts, may_message
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
@@ -77,7 +76,7 @@ def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now
 
     The address is held FOR SHARE until the message is in: nobody can opt it out in between and leave the message scheduled.
     """
-    contact = _hold(agency, contact)
+    contact = hold_contact(agency, contact)
     draft = replace(draft, event=_hold_event(agency, draft.event))
     sender = choose_sender(agency, contact.channel, draft.sender_id)
     obstacle = may_message(facts(contact=contact, agency=agency, sender=sender))
@@ -93,16 +92,6 @@ def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now
     message.save(force_insert=True)
     record(agency_id=agency.id, actor=actor, verb="created", kind="message", ids=[message.id], now=now, detail={"contact": str(contact.id)})
     return message
-
-
-def _hold(agency: Agency, contact: Contact) -> Contact:
-    """The contact with its address and client, locked in that order: none of them can change until the transaction ends."""
-    address = lock_for_compose(agency.id, contact.address_id)
-    held = Contact.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=contact.id)
-    held.address = address
-    if held.client_id:
-        held.client = Client.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=held.client_id)
-    return held
 
 
 def _hold_event(agency: Agency, event: Event | None) -> Event | None:

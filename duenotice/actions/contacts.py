@@ -13,6 +13,7 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.addresses import ensure
 from duenotice.contacts.channels import carries, default_channel
+from duenotice.contacts.holding import hold_contact
 from duenotice.contacts.models import Contact
 from duenotice.contacts.parse import Parsed, parse
 from duenotice.messaging.rechannel import rechannel
@@ -67,12 +68,12 @@ def save_contact(*, agency: Agency, contact: Contact, changes: ContactChanges, a
 
     Raises ChannelCannotCarry.
     """
-    locked = Contact.objects.select_for_update().select_related(None).get(agency_id=agency.id, id=contact.id)
-    _check_channel(contact.address.kind, changes.channel)
+    held = hold_contact(agency, contact)
+    _check_channel(held.address.kind, changes.channel)
     deleted = 0
-    if locked.channel != changes.channel:
-        deleted = rechannel(agency=agency, contact=contact, channel=changes.channel, now=now)
-    changed = sorted(name for name in ("name", "type", "channel") if getattr(locked, name) != getattr(changes, name))
+    if held.channel != changes.channel:
+        deleted = rechannel(agency=agency, contact=held, channel=changes.channel, now=now)
+    changed = sorted(name for name in ("name", "type", "channel") if getattr(held, name) != getattr(changes, name))
     for name in changed:
         setattr(contact, name, getattr(changes, name))
     contact.updated_at = now
@@ -97,6 +98,7 @@ def replace_contact(*, agency: Agency, contact: Contact, entered: str, actor: Ac
     Consent stays with each address. Raises NotAnAddress, TwinExists.
     """
     parsed = parse(entered, region=agency.region)
+    contact = hold_contact(agency, contact)
     channel = contact.channel if carries(parsed.kind, contact.channel) else None
     made = _insert(
         agency,

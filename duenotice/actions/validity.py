@@ -22,15 +22,14 @@ def mark_invalid(
 
     `reason` is a code of contacts.parse.INVALID_REASONS.
     """
-    deleted = 0
     rows = Address.objects.select_for_update().filter(agency_id=agency.id, id__in=address_ids).order_by("id")
     for row in rows:
         row.invalid_for = sorted({*row.invalid_for, *channels} & set(channels_of(row.kind)))
         row.invalid_reason, row.invalid_source, row.invalid_at, row.updated_at = reason, source, now, now
         row.save(update_fields=["invalid_for", "invalid_reason", "invalid_source", "invalid_at", "updated_at"])
-        deleted += len(remove_waiting(agency.id, by="address_id", ids=[row.id], channels=row.invalid_for))
+    deleted = remove_waiting(agency.id, by="address_id", ids=address_ids, channels=channels)
     _record(agency, address_ids, "invalid", actor, now, {"reason": reason, "source": source})
-    return deleted
+    return len(deleted)
 
 
 @transaction.atomic

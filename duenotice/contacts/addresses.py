@@ -18,7 +18,8 @@ def ensure(agency: Agency, parsed: Sequence[Parsed], *, now: datetime) -> dict[t
     """
     wanted = {(one.kind, one.value): one for one in parsed}
     known = _known(agency, wanted)
-    missing = [one for key, one in wanted.items() if key not in known]
+    # In one order, whoever makes them: two that make some of the same addresses wait for one another in turn.
+    missing = [wanted[key] for key in sorted(wanted.keys() - known.keys())]
     if not missing:
         return known
     hashes = {(one.kind, one.value): address_hash(agency, one.kind, one.value) for one in missing}

@@ -1,0 +1,16 @@
+"""A contact with all that decides whether messages reach it, as it is now and held so until the transaction ends."""
+
+from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.contacts.addresses import lock_for_compose
+from duenotice.contacts.models import Contact
+
+
+def hold_contact(agency: Agency, contact: Contact) -> Contact:
+    """The contact with its address and client, read afresh and locked in lock order: none of them changes until the transaction ends."""
+    address = lock_for_compose(agency.id, contact.address_id)
+    held = Contact.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=contact.id)
+    held.address = address
+    if held.client_id:
+        held.client = Client.objects.select_for_update(no_key=True).get(agency_id=agency.id, id=held.client_id)
+    return held
