@@ -23,6 +23,7 @@ from duenotice.messaging.gate import Handed, settle
 from duenotice.messaging.hold import Claimed, Held, hold
 from duenotice.messaging.may_leave import HELD_BY_SETUP, SETUP_PAUSE, TOO_LATE, Verdict, ending, wait
 from duenotice.messaging.models import Attempt, Message, Status
+from duenotice.messaging.rechannel import rechannel
 from duenotice.senders.models import Sender
 
 CLAIM_LEASE = timedelta(minutes=1)
@@ -114,6 +115,7 @@ def give_back(agency_id: UUID, claims: Sequence[Claimed], *, now: datetime) -> l
         _close_attempts(agency_id, ended, now)
         back = [(one, ending(one, agency, now) or Verdict(Status.SCHEDULED, one.held_for, "", one.send_at)) for one in held.messages]
         settle(agency_id, back, now=now)
+        _follow_channels(agency, held.messages, now)
     busy = {one.id for one in held.busy}
     return [one for one in claims if one.id in busy]
 
@@ -176,7 +178,15 @@ def _put_back(agency_id: UUID, refused: Sequence[Outcome], now: datetime, jitter
         written = [one for one in refused if one.handed.outbound.id not in busy]
         _close_attempts(agency_id, [_ended(one) for one in written], now)
         settle(agency_id, verdicts, now=now)
+        _follow_channels(agency, held.messages, now)
     return [by_id[one] for one in busy]
+
+
+def _follow_channels(agency: Agency, messages: Sequence[Message], now: datetime) -> None:
+    """Contacts whose channel was changed while their message was in hand: what comes back goes by the new one (C4)."""
+    moved = {one.contact.id: one.contact for one in messages if one.contact and one.channel != one.contact.channel}
+    for contact in moved.values():
+        rechannel(agency=agency, contact=contact, channel=contact.channel, now=now)
 
 
 def _in_other_hands(agency_id: UUID, refused: Mapping[UUID, Outcome], held: Held) -> set[UUID]:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from duenotice.actions.consent import Cause, opt_out
+from duenotice.actions.contacts import ContactChanges, save_contact
 from duenotice.actions.lifecycle import archive
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Activity, Agency, Mode
-from duenotice.contacts.models import Address
+from duenotice.contacts.models import Address, Contact
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
 from duenotice.messaging.dispatch import Outcome, claim, due_senders, give_back, outcomes
 from duenotice.messaging.gate import Gated, gate
@@ -207,3 +208,22 @@ def test_a_message_known_to_have_arrived_gets_a_receipt():
     message = answered(Accepted("SM1", delivered=True))
     assert message.status == Status.DELIVERED
     assert Receipt.objects.get(message=message).status == "delivered"
+
+
+def test_what_comes_back_goes_by_the_channel_that_the_contact_has_by_now():  # C4
+    message = due()
+    [handed] = gated().handed
+    changes = ContactChanges(name="", type="mobile", channel="voice")
+    save_contact(agency=message.agency, contact=message.contact, changes=changes, actor=SYSTEM, now=LATER)
+    outcomes([Outcome(handed, Refused("throttled", "Busy.", Kind.RETRY))], now=LATER, jitter=lambda: 0.0)
+    message.refresh_from_db()
+    assert (message.status, message.channel) == (Status.SCHEDULED, "voice")
+
+
+def test_a_call_that_never_began_comes_back_on_the_channel_of_today():  # C4
+    message = due()
+    [handed] = gated().handed
+    Contact.objects.update(channel="voice")
+    give_back(message.agency_id, [handed.claimed], now=LATER)
+    message.refresh_from_db()
+    assert (message.status, message.channel) == (Status.SCHEDULED, "voice")
