@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from duenotice.actions.undo import remember
+from duenotice.actions.undo import Restored, remember
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.ledger import address_hash, last_changes
 from duenotice.contacts.models import Address, Consent, ConsentWords, Contact
 from duenotice.db.named_sql import named_sql
 from duenotice.lifecycle.states import LIVE
-from duenotice.messaging.removal import read_stash
+from duenotice.messaging.removal import Stash, read_stash
 
 # The person's own word, which is written down also where it changes nothing: Undo must not take it back.
 OF_THE_PERSON = frozenset({"keyword", "one_click", "portal", "gateway"})
@@ -49,26 +49,7 @@ def opt_out(*, agency: Agency, address_ids: Sequence[UUID], cause: Cause, actor:
     locked = _changing(agency, address_ids, Consent.OUT, cause, actor, now)
     if not locked:
         return ConsentChange()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            named_sql("actions", "opt_out"),
-            {
-                "agency_id": agency.id,
-                "address_ids": [row.id for row in locked],
-                "hashes": _hashes(agency, locked),
-                "now": now,
-                "how": cause.how,
-                "actor_kind": actor.kind,
-                "actor_id": actor.id,
-                "ip": actor.ip,
-                "wording_version": cause.wording_version,
-                "message_id": cause.message_id,
-            },
-        )
-        answers = cursor.fetchall()
-    entries = {address_id: entry_id for address_id, entry_id, _message in answers if address_id}
-    stash = read_stash([(message,) for address_id, _entry_id, message in answers if not address_id])
-    _keep_words(agency, entries, cause)
+    entries, stash = _out(agency, locked, cause, actor, now)
     undo_id = remember(agency=agency, actor=actor, verb="opt_out", before=_before(locked, entries), stash=stash, now=now)
     return ConsentChange([row.id for row in locked], len(stash), undo_id)
 
@@ -95,19 +76,21 @@ def note_unclear_wish(*, agency: Agency, address_id: UUID, cause: Cause, now: da
         _write_ledger(agency, [row], "unclear", cause, Actor("keyword"), now)
 
 
-def restore_consent(*, agency: Agency, before: Mapping[str, Mapping[str, str]], actor: Actor, now: datetime) -> list[UUID]:
-    """Put consent back as it was before an action that is undone; one more row in the ledger (L5). Answers the addresses.
+def restore_consent(*, agency: Agency, before: Mapping[str, Mapping[str, str]], actor: Actor, now: datetime) -> Restored:
+    """Put consent back as it was before an action that is undone; one more row in the ledger (L5).
 
     Only where that action still is the last word: whoever said stop or start since then is not overruled.
     """
     rows = _lock(agency.id, [UUID(key) for key in before])
     last = last_changes(agency.id, [row.id for row in rows])
     standing = [row for row in rows if str(last.get(row.id)) == before[str(row.id)]["entry"]]
-    for consent in Consent.values:
-        group = [row for row in standing if before[str(row.id)]["consent"] == consent]
-        if group:
-            _set(agency, group, consent, Cause("undo"), actor, now)
-    return [row.id for row in standing]
+    groups = {consent: [row for row in standing if before[str(row.id)]["consent"] == consent] for consent in Consent.values}
+    for consent in (Consent.IN, Consent.UNSET):
+        if groups[consent]:
+            _set(agency, groups[consent], consent, Cause("undo"), actor, now)
+    out = groups[Consent.OUT]
+    stash = _out(agency, out, Cause("undo"), actor, now)[1] if out else []
+    return Restored([row.id for row in standing], len(stash))
 
 
 def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: Cause, actor: Actor, now: datetime) -> list[Address]:
@@ -117,6 +100,18 @@ def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: C
     if same and cause.how in OF_THE_PERSON:
         _write_ledger(agency, same, to, cause, actor, now)
     return [row for row in rows if row.consent != to]
+
+
+def _out(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime) -> tuple[dict[UUID, UUID], Stash]:
+    """Opts locked addresses out, with all that follows; answers the rows of the ledger by address, and the messages deleted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("actions", "opt_out"), {**_entry(agency, rows, cause, actor, now), "actor_kind": actor.kind, "ip": actor.ip}
+        )
+        answers = cursor.fetchall()
+    entries = {address_id: entry_id for address_id, entry_id, _message in answers if address_id}
+    _keep_words(agency, entries, cause)
+    return entries, read_stash([(message,) for address_id, _entry_id, message in answers if not address_id])
 
 
 def _set(agency: Agency, rows: Sequence[Address], consent: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
@@ -139,27 +134,24 @@ def _before(rows: Sequence[Address], entries: Mapping[UUID, UUID]) -> dict[str, 
     return {str(row.id): {"consent": row.consent, "entry": str(entries[row.id])} for row in rows}
 
 
-def _hashes(agency: Agency, rows: Sequence[Address]) -> list[bytes]:
-    return [address_hash(agency, row.kind, row.value) for row in rows]
+def _entry(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime) -> dict[str, object]:
+    """What a row of the ledger says, for each of the addresses."""
+    return {
+        "agency_id": agency.id,
+        "address_ids": [row.id for row in rows],
+        "hashes": [address_hash(agency, row.kind, row.value) for row in rows],
+        "now": now,
+        "how": cause.how,
+        "actor_id": actor.id,
+        "wording_version": cause.wording_version,
+        "message_id": cause.message_id,
+    }
 
 
 def _write_ledger(agency: Agency, rows: Sequence[Address], change: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
     """Answers the ids of the rows written, by address."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            named_sql("actions", "append_ledger"),
-            {
-                "agency_id": agency.id,
-                "address_ids": [row.id for row in rows],
-                "hashes": _hashes(agency, rows),
-                "change": change,
-                "now": now,
-                "how": cause.how,
-                "actor_id": actor.id,
-                "wording_version": cause.wording_version,
-                "message_id": cause.message_id,
-            },
-        )
+        cursor.execute(named_sql("actions", "append_ledger"), {**_entry(agency, rows, cause, actor, now), "change": change})
         entries = dict(cursor.fetchall())
     _keep_words(agency, entries, cause)
     return entries

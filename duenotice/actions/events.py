@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from duenotice.actions.lifecycle import StateChange
-from duenotice.actions.undo import remember
+from duenotice.actions.undo import Restored, remember
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.events.models import Attendance, Event, Location, Status
@@ -110,10 +110,8 @@ def uncancel_event(*, agency: Agency, ids: Sequence[UUID], actor: Actor, now: da
 
 
 @transaction.atomic
-def restore_cancelled(
-    *, agency: Agency, before: Mapping[str, str | None], left: datetime | None, actor: Actor, now: datetime
-) -> list[UUID]:
-    """Give events back the moments of cancelling that they had before an action that is undone; answers which.
+def restore_cancelled(*, agency: Agency, before: Mapping[str, str | None], left: datetime | None, actor: Actor, now: datetime) -> Restored:
+    """Give events back the moments of cancelling that they had before an action that is undone.
 
     Only those whose moment still is the one that it `left` them with: what somebody called on or off since then is left alone.
     """
@@ -123,10 +121,10 @@ def restore_cancelled(
         event.cancelled_at = datetime.fromisoformat(was) if was else None
         event.updated_at = now
     Event.objects.filter(agency_id=agency.id).bulk_update(rows, ["cancelled_at", "updated_at"], batch_size=1000)
-    remove_waiting(agency.id, by="event_id", ids=[event.id for event in rows if event.is_silent])
+    stash = remove_waiting(agency.id, by="event_id", ids=[event.id for event in rows if event.is_silent])
     ids = [event.id for event in rows]
     record(agency_id=agency.id, actor=actor, verb="undone", kind="event", ids=ids, now=now)
-    return ids
+    return Restored(ids, len(stash))
 
 
 def apply_lists(*, agency: Agency, events: Iterable[Event], now: datetime) -> tuple[int, Followed]:

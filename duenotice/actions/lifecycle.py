@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from duenotice.actions.undo import remember
+from duenotice.actions.undo import Restored, remember
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
@@ -68,8 +68,8 @@ def _move(*, agency: Agency, kind: str, ids: Sequence[UUID], to: State, actor: A
 @transaction.atomic
 def restore_states(
     *, agency: Agency, kind: str, before: dict[str, list[str | None]], left: State, left_at: datetime, actor: Actor, now: datetime
-) -> list[UUID]:
-    """Put records back into the states they had before an action that is undone, which `left` them so at `left_at`; answers which.
+) -> Restored:
+    """Put records back into the states they had before an action that is undone, which `left` them so at `left_at`.
 
     What somebody has moved on since then is left alone.
     """
@@ -83,10 +83,10 @@ def restore_states(
     inside = model.objects.filter(agency_id=agency.id)
     inside.bulk_update(rows, ["archived_at", "trashed_at", "updated_at"], batch_size=1000)  # type: ignore[arg-type]
     ended = [row.id for row in rows if not row.is_live]
-    remove_waiting(agency.id, by=column, ids=ended)
+    stash = remove_waiting(agency.id, by=column, ids=ended)
     ids = [row.id for row in rows]
     record(agency_id=agency.id, actor=actor, verb="undone", kind=kind, ids=ids, now=now)
-    return ids
+    return Restored(ids, len(stash))
 
 
 def _lock(model: type[Contact] | type[Client] | type[Event], agency_id: UUID, ids: Sequence[UUID]) -> list[Contact | Client | Event]:

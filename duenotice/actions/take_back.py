@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from duenotice.actions.consent import restore_consent
 from duenotice.actions.events import restore_cancelled
 from duenotice.actions.lifecycle import KINDS, VERBS, restore_states
 from duenotice.actions.models import Undo
+from duenotice.actions.undo import Restored
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
@@ -25,18 +26,24 @@ STATES = {verb: state for state, verb in VERBS.items()}
 # What messages depend on, in lock order.
 HELD = {"address_id": Address, "contact_id": Contact, "client_id": Client, "event_id": Event}
 
+NO_LONGER = gettext_lazy("This can no longer be undone. Look at the record and change it there.")
+
 
 class CannotUndo(Exception):
-    """It was undone already, its day is over, or it is somebody else's."""
+    """It was undone already, its day is over, it is somebody else's, or somebody has said or done otherwise since."""
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """How many messages are scheduled again, and how many stay deleted because they are due or may not be sent any more."""
+    """How many messages are scheduled again, and how many stay deleted because they are due or may not be sent any more.
+
+    `deleted` were scheduled since the action, and may not be sent now that it is undone.
+    """
 
     verb: str
     brought_back: int
     stay_deleted: int
+    deleted: int = 0
 
 
 @transaction.atomic
@@ -44,17 +51,20 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
     """Undo one action of the same user, where nobody has said or done otherwise since. Raises CannotUndo, with words."""
     undo = Undo.objects.select_for_update().filter(agency_id=agency.id, id=undo_id).first()
     if undo is None or undo.user_id != actor.id or undo.undone_at is not None or undo.expires_at <= now:
-        raise CannotUndo(_("This can no longer be undone. Look at the record and change it there."))
+        raise CannotUndo(str(NO_LONGER))
     verb, _sep, kind = undo.verb.rpartition("_")
     column = KINDS[kind][1] if kind in KINDS else "address_id"
     _hold(agency, undo, column)
-    restored = {str(one) for one in _restore(agency, undo, verb, kind, actor, now)}
-    back = bring_back(agency.id, [row for row in undo.messages if row[column] in restored], now=now)
+    restored = _restore(agency, undo, verb, kind, actor, now)
+    if not restored.ids:
+        raise CannotUndo(str(NO_LONGER))
+    again = {str(one) for one in restored.ids}
+    back = bring_back(agency.id, [row for row in undo.messages if row[column] in again], now=now)
     _settle(agency, back, now)
     kept, count = Message.objects.filter(agency_id=agency.id, id__in=back).count(), len(undo.messages)
     undo.undone_at, undo.messages = now, []
     undo.save(update_fields=["undone_at", "messages"])
-    return TakenBack(undo.verb, kept, count - kept)
+    return TakenBack(undo.verb, kept, count - kept, restored.deleted)
 
 
 def _hold(agency: Agency, undo: Undo, column: str) -> None:
@@ -64,8 +74,7 @@ def _hold(agency: Agency, undo: Undo, column: str) -> None:
         list(model._default_manager.select_for_update().filter(agency_id=agency.id, id__in=ids).order_by("id").values_list("id"))
 
 
-def _restore(agency: Agency, undo: Undo, verb: str, kind: str, actor: Actor, now: datetime) -> list[UUID]:
-    """Answers which records are again as they were."""
+def _restore(agency: Agency, undo: Undo, verb: str, kind: str, actor: Actor, now: datetime) -> Restored:
     if verb in STATES:
         left = STATES[verb]
         return restore_states(agency=agency, kind=kind, before=undo.before, left=left, left_at=undo.created_at, actor=actor, now=now)

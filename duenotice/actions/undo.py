@@ -1,6 +1,7 @@
 """Taking an action back (L5): what it needs is kept for a day, and dropped after that or by purge."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +11,14 @@ from duenotice.agencies.models import Agency
 from duenotice.messaging.removal import Stash
 
 KEPT_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Which records are again as they were, and how many messages, scheduled since, that deleted."""
+
+    ids: list[UUID] = field(default_factory=list)
+    deleted: int = 0
 
 
 def remember(*, agency: Agency, actor: Actor, verb: str, before: Mapping[str, object], stash: Stash, now: datetime) -> UUID | None:

@@ -9,7 +9,7 @@ from duenotice.actions.contacts import ContactChanges, save_contact
 from duenotice.actions.events import cancel_event, create_event, uncancel_event
 from duenotice.actions.inbound import Arrival, receive
 from duenotice.actions.lifecycle import archive, restore, trash
-from duenotice.actions.take_back import take_back
+from duenotice.actions.take_back import CannotUndo, take_back
 from duenotice.contacts.models import Address, Consent, ConsentEvent
 from duenotice.messaging.models import Kind, Message
 from duenotice.senders.models import Sender
@@ -37,6 +37,11 @@ def undo(change, agency, now=cast.NOON + MINUTE):
     return take_back(agency=agency, undo_id=change.undo_id, actor=cast.actor(), now=now)
 
 
+def cannot_undo(change, agency, now=cast.NOON + MINUTE):
+    with pytest.raises(CannotUndo, match="no longer"):
+        undo(change, agency, now)
+
+
 def consent_of(contact):
     return Address.objects.get(id=contact.address_id).consent
 
@@ -46,9 +51,9 @@ def test_a_stop_that_comes_while_staff_have_opted_out_survives_their_undo():  # 
     cast.one_off(rosa)
     pressed = change(opt_out, rosa)
     says(rosa, "STOP")
-    back = undo(pressed, rosa.agency)
+    cannot_undo(pressed, rosa.agency)
     assert consent_of(rosa) == Consent.OUT
-    assert (back.brought_back, back.stay_deleted) == (0, 1)
+    assert not Message.objects.filter(kind=Kind.ONE_OFF).exists()
     assert list(ConsentEvent.objects.order_by("id").values_list("change", "how")) == [("out", "staff"), ("out", "keyword")]
 
 
@@ -57,7 +62,7 @@ def test_a_stop_that_comes_after_opting_in_again_survives_an_older_undo():  # O1
     pressed = change(opt_out, rosa)
     change(opt_in, rosa)
     says(rosa, "STOP")
-    undo(pressed, rosa.agency)
+    cannot_undo(pressed, rosa.agency)
     assert consent_of(rosa) == Consent.OUT
 
 
@@ -66,7 +71,7 @@ def test_a_start_survives_the_undo_of_opting_in():  # O3, L5
     change(opt_out, rosa)
     pressed = change(opt_in, rosa)
     says(rosa, "START")
-    undo(pressed, rosa.agency)
+    cannot_undo(pressed, rosa.agency)
     assert consent_of(rosa) == Consent.IN
 
 
@@ -76,7 +81,7 @@ def test_messages_do_not_come_back_twice_once_they_were_composed_anew():  # M5, 
     pressed = change(opt_out, rosa)
     change(opt_in, rosa)
     anew = cast.one_off(rosa)
-    assert undo(pressed, rosa.agency).brought_back == 0
+    cannot_undo(pressed, rosa.agency)
     assert Message.objects.filter(kind=Kind.ONE_OFF).get() == anew
 
 
@@ -86,7 +91,7 @@ def test_undo_leaves_alone_what_was_restored_and_archived_anew():  # L5
     pressed = move(archive, rosa)
     move(restore, rosa)
     move(archive, rosa, now=cast.NOON + MINUTE)
-    assert undo(pressed, rosa.agency, now=cast.NOON + 2 * MINUTE).brought_back == 0
+    cannot_undo(pressed, rosa.agency, cast.NOON + 2 * MINUTE)
     rosa.refresh_from_db()
     assert not rosa.is_live
 
@@ -95,7 +100,7 @@ def test_undoing_an_archive_leaves_in_the_trash_what_was_trashed_since():  # L5
     rosa = cast.contact()
     pressed = move(archive, rosa)
     move(trash, rosa, now=cast.NOON + MINUTE)
-    undo(pressed, rosa.agency, now=cast.NOON + 2 * MINUTE)
+    cannot_undo(pressed, rosa.agency, cast.NOON + 2 * MINUTE)
     rosa.refresh_from_db()
     assert rosa.trashed_at
 
@@ -127,6 +132,16 @@ def test_a_cancelled_event_that_was_called_on_and_off_since_keeps_its_state():  
     pressed = cancel_event(**given, now=cast.NOON)
     uncancel_event(**given, now=cast.NOON)
     cancel_event(**given, now=cast.NOON + MINUTE)
-    undo(pressed, agency, now=cast.NOON + 2 * MINUTE)
+    cannot_undo(pressed, agency, cast.NOON + 2 * MINUTE)
     event.refresh_from_db()
     assert event.cancelled_at
+
+
+def test_undoing_an_opt_in_deletes_what_was_scheduled_since():  # O1, L5
+    rosa = cast.contact()
+    change(opt_out, rosa)
+    pressed = change(opt_in, rosa)
+    cast.one_off(rosa)
+    assert undo(pressed, rosa.agency).deleted == 1
+    assert consent_of(rosa) == Consent.OUT
+    assert not Message.objects.exists()

@@ -87,6 +87,8 @@ def taken_back(request: PageRequest, result: TakenBack) -> None:
             )
             % {"count": result.stay_deleted}
         )
+    if result.deleted:
+        words.append(_deleted(result.deleted))
     alert(request, "success", " ".join(words))
 
 
