@@ -1,11 +1,14 @@
 """Real workers on a real database: everything due goes out once, and comes to its end."""
 
 import signal
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from duenotice.agencies.models import Agency, Mode
+from duenotice.agencies.models import Activity, ActivitySeal, Agency, Mode
+from duenotice.agencies.sealing import verify
+from duenotice.lib.identity import first_at
 from duenotice.messaging.models import HandOff, Message, Status, WorkerHeartbeat
 from tests import cast
 from tests.carrier import Carrier
@@ -55,3 +58,11 @@ def test_a_paused_agency_sends_nothing_until_it_resumes():
         assert ended(2, Status.SCHEDULED)
         Agency.objects.filter(id=agency.id).update(sending_paused_at=None)
         eventually(lambda: ended(2))
+
+
+def test_activity_is_sealed_while_the_worker_runs():  # P6
+    agency, old = cast.agency(), timezone.now() - timedelta(minutes=2)
+    Activity.objects.create(id=first_at(old), agency=agency, at=old, actor_kind="system", verb="created", record_id=agency.id)
+    with worker():
+        eventually(lambda: ActivitySeal.objects.filter(agency=agency).exists())
+    assert verify(agency.id).breaks == []

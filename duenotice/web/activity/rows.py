@@ -13,6 +13,7 @@ from duenotice.accounts.models import Membership, Role, User
 from duenotice.agencies.models import Activity, Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, Contact
+from duenotice.events.models import Event
 from duenotice.messaging.models import Message
 from duenotice.tickets.models import Ticket
 from duenotice.web.activity.sentences import ACTORS, details, sentence
@@ -23,6 +24,7 @@ SCREENS: list[tuple[type[Model], str, str, str | Promise]] = [
     (Contact, "contact", "view_contacts", _("Contact")),
     (Address, "conversation", "view_messages", _("Conversation")),
     (Message, "message", "view_messages", _("Message")),
+    (Event, "event", "view_events", _("Event")),
     (Membership, "user", "users", _("User")),
     (Role, "role", "roles", _("Role")),
     (Ticket, "one_ticket", "settings", _("Ticket")),
@@ -31,7 +33,7 @@ SCREENS: list[tuple[type[Model], str, str, str | Promise]] = [
 
 @dataclass(frozen=True)
 class Row:
-    """One line. `link` leads to the record, and `same` shows only what happened to it; empty where there is none."""
+    """One line. `link` leads to the record, and is empty where that is gone, has no screen, or is not for the reader."""
 
     activity: Activity
     who: str

@@ -13,6 +13,8 @@ Words = dict[str, str | Promise]
 VERBS: Words = {
     "archived": gettext_lazy("Archived %(what)s"),
     "cancelled": gettext_lazy("Cancelled %(what)s"),
+    "client_added": gettext_lazy("Added a client to %(what)s"),
+    "client_removed": gettext_lazy("Removed a client from %(what)s"),
     "closed": gettext_lazy("Closed %(what)s"),
     "consent_unset": gettext_lazy("Took back the consent of %(what)s"),
     "created": gettext_lazy("Created %(what)s"),
@@ -29,9 +31,11 @@ VERBS: Words = {
     "opted_in": gettext_lazy("Opted in %(what)s"),
     "opted_out": gettext_lazy("Opted out %(what)s"),
     "password_set": gettext_lazy("Set the password of %(what)s"),
+    "primary_client_changed": gettext_lazy("Changed the primary client of %(what)s"),
     "profile_removed": gettext_lazy("Removed a social profile of %(what)s"),
     "profile_saved": gettext_lazy("Saved a social profile of %(what)s"),
     "received": gettext_lazy("Received %(what)s"),
+    "removed": gettext_lazy("Removed %(what)s"),
     "reopened": gettext_lazy("Reopened %(what)s"),
     "replaced": gettext_lazy("Replaced %(what)s"),
     "restored": gettext_lazy("Restored %(what)s"),
@@ -53,9 +57,12 @@ VERBS: Words = {
 KINDS: Words = {
     "agency": gettext_lazy("the agency"),
     "auto_message": gettext_lazy("an auto message"),
+    "calendar_feed": gettext_lazy("a calendar link"),
     "client": gettext_lazy("a client"),
     "contact": gettext_lazy("a contact"),
     "event": gettext_lazy("an event"),
+    "event_location": gettext_lazy("a location"),
+    "event_status": gettext_lazy("an event status"),
     "flow": gettext_lazy("a flow"),
     "look": gettext_lazy("people's data"),
     "membership": gettext_lazy("a user of the agency"),
@@ -70,6 +77,8 @@ KINDS: Words = {
 PAGES: Words = {
     "activity": gettext_lazy("the activity log"),
     "activity_csv": gettext_lazy("the activity log"),
+    "calendar": gettext_lazy("the calendar of events"),
+    "calendar_week": gettext_lazy("the calendar of events"),
     "client": gettext_lazy("a client's screen"),
     "clients": gettext_lazy("the list of clients"),
     "contact": gettext_lazy("a contact's screen"),
@@ -81,7 +90,9 @@ PAGES: Words = {
     "conversation": gettext_lazy("a conversation"),
     "create_contact": gettext_lazy("a client's contacts"),
     "edit_client": gettext_lazy("a client's details"),
+    "edit_event": gettext_lazy("an event's details"),
     "event": gettext_lazy("an event's screen"),
+    "event_file": gettext_lazy("an event"),
     "events": gettext_lazy("the list of events"),
     "feed": gettext_lazy("the dashboard"),
     "feed_part": gettext_lazy("the message feed"),
@@ -114,7 +125,7 @@ ACTORS: Words = {
 def sentence(row: Activity) -> str:
     """What happened."""
     page = str(row.detail.get("page", ""))
-    what = PAGES.get(page, page) if row.record_kind == LOOK else KINDS.get(row.record_kind, row.record_kind)
+    what = PAGES.get(page, page.replace("_", " ")) if row.record_kind == LOOK else KINDS.get(row.record_kind, row.record_kind)
     return str(VERBS.get(row.verb, f"{row.verb}: %(what)s")) % {"what": what}
 
 
