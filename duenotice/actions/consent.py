@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -134,7 +135,7 @@ def _before(rows: Sequence[Address], entries: Mapping[UUID, UUID]) -> dict[str, 
     return {str(row.id): {"consent": row.consent, "entry": str(entries[row.id])} for row in rows}
 
 
-def _entry(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime) -> dict[str, object]:
+def _entry(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime) -> dict[str, Any]:
     """What a row of the ledger says, for each of the addresses."""
     return {
         "agency_id": agency.id,

@@ -88,7 +88,7 @@ def taken_back(request: PageRequest, result: TakenBack) -> None:
             % {"count": result.stay_deleted}
         )
     if result.deleted:
-        words.append(_deleted(result.deleted))
+        words.append(deleted_words(result.deleted))
     alert(request, "success", " ".join(words))
 
 
