@@ -20,7 +20,8 @@ class SenderTaken(Exception):
 def save_settings(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, now: datetime) -> list[str]:
     """Change those of the agency's settings that differ; answers their names."""
     with transaction.atomic():
-        stored = Agency.objects.select_for_update().get(id=agency.id)
+        # NO KEY: every row that anybody makes in the agency holds its key, and would keep a FOR UPDATE waiting for as long as work goes on.
+        stored = Agency.objects.select_for_update(no_key=True).get(id=agency.id)
         changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
         for name in changed:
             setattr(stored, name, fields[name])
@@ -34,7 +35,7 @@ def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) 
     """Add or change an agency phone or email. Primary on a channel, it takes that place from the sender that had it. Raises SenderTaken."""
     new = sender._state.adding
     with transaction.atomic():
-        Agency.objects.select_for_update().get(id=agency.id)
+        Agency.objects.select_for_update(no_key=True).get(id=agency.id)
         _take_primaries(agency.id, sender, now)
         sender.updated_at = now
         try:

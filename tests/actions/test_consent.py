@@ -135,3 +135,11 @@ def test_undo_works_once_and_for_the_one_who_did_it():  # L5
     take_back(agency=rosa.agency, undo_id=change.undo_id, actor=cast.actor(), now=cast.NOON)
     with pytest.raises(CannotUndo):
         take_back(agency=rosa.agency, undo_id=change.undo_id, actor=cast.actor(), now=cast.NOON)
+
+
+def test_rows_of_the_ledger_are_in_the_order_in_which_they_were_said():  # O5
+    rosa = cast.contact()
+    for _turn in range(20):
+        out(rosa)
+        back_in(rosa)
+    assert list(ConsentEvent.objects.order_by("id").values_list("change", flat=True)) == ["out", "in"] * 20
