@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.table import show
 from duenotice.db import embedded
 
-NAMES = ["opt_out", "pages"]
+NAMES = ["opt_out", "pages", "dispatch"]
 # As an installation would run: fsync is on.
 SERVER = {"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "64MB"}
 
@@ -27,6 +27,7 @@ def main() -> None:
             "DATABASE_URL": server.owner_url,
             "DUENOTICE_SECRET_KEY": "only for benchmarks 0123456789abcdef",
             "DUENOTICE_HANDSET": "true",
+            "DUENOTICE_PRIVATE_NETWORKS": "true",
             "DJANGO_SETTINGS_MODULE": "duenotice.settings",
             "DUENOTICE_LOG_LEVEL": "ERROR",
         }
