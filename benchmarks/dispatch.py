@@ -38,7 +38,7 @@ def measure(*, large: bool) -> Iterator[Row]:
     yield Row("messages through the handset", _in_process(_due(FEW), noop=False), bare, "a second", "at least 0.5")
     for delay in (0.0, 0.05):
         with _stub(delay) as url:
-            rate = _by_two_workers(_due(3 * FEW, url))
+            rate = _by_two_workers(_due(FEW, url))
         yield Row(f"messages through an HTTP stub of {delay * 1000:.0f} ms, two workers", rate, 1500.0, "a second", "at least 1")
     before, after = _memory(_due(MANY))
     yield Row(f"memory of the worker after {MANY:,} messages, beside after {MANY // 10:,}", after, before, "MB", "about 1")

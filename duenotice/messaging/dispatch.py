@@ -20,7 +20,7 @@ from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
 from duenotice.messaging.gate import Handed, settle
-from duenotice.messaging.hold import Claimed, Held, hold
+from duenotice.messaging.hold import Claimed, Held, hold, relate
 from duenotice.messaging.may_leave import HELD_BY_SETUP, SETUP_PAUSE, TOO_LATE, Verdict, ending, wait
 from duenotice.messaging.models import Attempt, Message, Status
 from duenotice.messaging.rechannel import rechannel
@@ -216,7 +216,7 @@ def _hold_with_senders(agency_id: UUID, claims: Sequence[Claimed], statuses: Seq
     held = hold(agency_id, claims, statuses=statuses)
     senders = {one.id: one for one in Sender.objects.filter(agency_id=agency_id, id__in={one.sender_id for one in held.messages})}
     for message in held.messages:
-        message.sender = senders[message.sender_id] if message.sender_id else None
+        relate(message, "sender", senders[message.sender_id] if message.sender_id else None)
     return held
 
 

@@ -17,7 +17,7 @@ from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import File as OutboundFile
 from duenotice.gateways.protocol import Outbound
 from duenotice.lib.identity import uuid7
-from duenotice.messaging.hold import Claimed, hold
+from duenotice.messaging.hold import Claimed, hold, relate
 from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
 from duenotice.messaging.models import AUTOMATED, File, Message, Status
 from duenotice.messaging.unsubscribe import headers
@@ -81,7 +81,7 @@ def gate(agency_id: UUID, sender_id: UUID, claims: Sequence[Claimed], *, now: da
             held.busy.extend(held.messages)
             held.messages.clear()
         for message in held.messages:
-            message.sender = sender
+            relate(message, "sender", sender)
         passed, verdicts = _decide(agency, held.messages, now)
         settle(agency_id, [*verdicts, *((message, _back(message)) for message in held.busy)], now=now)
         if agency.live:

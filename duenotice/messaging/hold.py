@@ -83,11 +83,16 @@ def _attach(
         or (message.event_id and message.event_id not in events)
     ):
         return False
-    message.address = addresses[message.address_id]
     if contact:
-        contact.address = addresses.get(contact.address_id, message.address)
-        contact.client = clients[contact.client_id] if contact.client_id else None
-    message.contact = contact
-    message.client = clients[message.client_id] if message.client_id else None
-    message.event = events[message.event_id] if message.event_id else None
+        relate(contact, "address", addresses.get(contact.address_id, addresses[message.address_id]))
+        relate(contact, "client", clients[contact.client_id] if contact.client_id else None)
+    relate(message, "address", addresses[message.address_id])
+    relate(message, "contact", contact)
+    relate(message, "client", clients[message.client_id] if message.client_id else None)
+    relate(message, "event", events[message.event_id] if message.event_id else None)
     return True
+
+
+def relate(row: AgencyRecord, name: str, related: AgencyRecord | None) -> None:
+    """Gives the row what its foreign key points at, as reading it would: assigning it costs ten times as much."""
+    row._state.fields_cache[name] = related
