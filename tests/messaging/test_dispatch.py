@@ -10,6 +10,7 @@ from duenotice.actions.contacts import ContactChanges, save_contact
 from duenotice.actions.lifecycle import archive
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Activity, Agency, Mode
+from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, Contact
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
 from duenotice.messaging.dispatch import Outcome, claim, due_senders, give_back, outcomes
@@ -18,6 +19,7 @@ from duenotice.messaging.hold import Claimed
 from duenotice.messaging.models import Attempt, Message, Receipt, Status
 from duenotice.messaging.models import Kind as MessageKind
 from duenotice.senders.models import Registration, Sender
+from duenotice.words.models import Template, TemplateWords
 from tests import cast
 from tests.cast import NOON
 
@@ -227,3 +229,45 @@ def test_a_call_that_never_began_comes_back_on_the_channel_of_today():  # C4
     give_back(message.agency_id, [handed.claimed], now=LATER)
     message.refresh_from_db()
     assert (message.status, message.channel) == (Status.SCHEDULED, "voice")
+
+
+def test_an_automated_message_is_not_repeated_within_the_window_and_words_are_the_templates():  # M5
+    template = Template.objects.create(agency=cast.agency(), name="Reminder")
+    TemplateWords.objects.create(agency=template.agency, template=template, language="en", body="Court tomorrow, [ClientFirstName].")
+    contact = cast.contact()
+    for number in range(2):
+        message = cast.one_off(contact, f"Message {number}")
+        Message.objects.filter(id=message.id).update(kind=MessageKind.AUTO, template=template)
+    assert [one.outbound.body for one in gated().handed] == ["Court tomorrow, Rosa."]
+    assert Message.objects.get(status=Status.CANCELLED).reason_code == "duplicate"
+
+
+def test_a_template_without_words_fails_its_message_alone():
+    contact = cast.contact()
+    broken, fine = cast.one_off(contact, "One."), cast.one_off(contact, "Two.")
+    template = Template.objects.create(agency=cast.agency(), name="Empty")
+    Message.objects.filter(id=broken.id).update(template=template)
+    assert [one.outbound.id for one in gated().handed] == [fine.id]
+    broken.refresh_from_db()
+    assert (broken.status, broken.reason_code) == (Status.FAILED, "no_words")
+
+
+def test_one_message_that_cannot_be_decided_waits_and_its_batch_goes_on():
+    odd = due()
+    Client.objects.update(time_zone="Nowhere/Land")
+    fine = cast.one_off(cast.contact(cast.client("Ben", "Okafor"), cast.BEN_PHONE))
+    assert [one.outbound.id for one in gated().handed] == [fine.id]
+    odd.refresh_from_db()
+    assert (odd.status, odd.held_for) == (Status.SCHEDULED, "cannot_decide")
+    assert odd.send_at > LATER
+
+
+def test_a_sender_sends_no_faster_than_its_speed():
+    Sender.objects.filter(id=phone().id).update(speed=2.0, tokens=2.0, tokens_at=LATER)
+    contact = cast.contact()
+    for number in range(5):
+        cast.one_off(contact, f"Message {number}")
+    assert len(claimed()) == 2
+    assert claimed() == []
+    assert len(claimed(now=LATER + timedelta(seconds=0.6))) == 1
+    assert len(claimed(now=LATER + timedelta(seconds=60))) == 2
