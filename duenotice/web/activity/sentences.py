@@ -53,10 +53,6 @@ VERBS: Words = {
     "updated": gettext_lazy("Changed %(what)s"),
     "valid": gettext_lazy("Found %(what)s valid"),
     "viewed": gettext_lazy("Looked at %(what)s"),
-    "client_added": gettext_lazy("Added clients to %(what)s"),
-    "client_removed": gettext_lazy("Removed clients from %(what)s"),
-    "primary_client_changed": gettext_lazy("Chose the primary client of %(what)s"),
-    "removed": gettext_lazy("Removed %(what)s"),
 }
 KINDS: Words = {
     "agency": gettext_lazy("the agency"),
@@ -76,9 +72,6 @@ KINDS: Words = {
     "sender": gettext_lazy("an agency phone or email"),
     "ticket": gettext_lazy("a ticket"),
     "user": gettext_lazy("a user"),
-    "calendar_feed": gettext_lazy("a calendar link"),
-    "event_location": gettext_lazy("a location of events"),
-    "event_status": gettext_lazy("a status of events"),
 }
 # What was looked at, by the name of the page's address.
 PAGES: Words = {
@@ -116,11 +109,7 @@ PAGES: Words = {
     "user": gettext_lazy("a user"),
     "users": gettext_lazy("the list of users"),
     "add_event_client": gettext_lazy("an event's clients"),
-    "calendar": gettext_lazy("the calendar"),
-    "calendar_week": gettext_lazy("the calendar"),
     "calendar_link": gettext_lazy("their calendar link"),
-    "edit_event": gettext_lazy("an event's details"),
-    "event_file": gettext_lazy("an event as a calendar file"),
     "new_event": gettext_lazy("the form for a new event"),
 }
 ACTORS: Words = {
