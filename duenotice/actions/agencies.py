@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.accounts.granting import Refused
@@ -10,6 +10,7 @@ from duenotice.accounts.models import Role, User
 from duenotice.accounts.permissions import BUILT_IN
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
+from duenotice.db.violations import refused_by
 
 
 class ReferenceInUse(Refused):
@@ -39,10 +40,5 @@ def create_agency(*, name: str, reference: str, time_zone: str, by: User, actor:
 
 
 def _store(agency: Agency) -> None:
-    try:
-        with transaction.atomic():
-            agency.save(force_insert=True)
-    except IntegrityError as error:
-        if "reference" not in str(error):
-            raise
-        raise ReferenceInUse from error
+    with refused_by("agencies_agency_reference_key", to=ReferenceInUse):
+        agency.save(force_insert=True)

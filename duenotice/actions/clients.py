@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
+from duenotice.db.violations import refused_by
 
 FIELDS = (
     "reference",
@@ -64,11 +65,6 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _store(client: Client, *, new: bool) -> None:
-    try:
-        with transaction.atomic():
-            client.save(force_insert=new)
-    except IntegrityError as error:
-        if "client_reference_is_unique" not in str(error):
-            raise
-        twin = Client.objects.get(agency_id=client.agency_id, reference__iexact=client.reference)
-        raise ReferenceTaken(twin) from error
+    twins = Client.objects.filter(agency_id=client.agency_id, reference__iexact=client.reference)
+    with refused_by("client_reference_is_unique", to=lambda: ReferenceTaken(twins.get())):
+        client.save(force_insert=new)

@@ -18,7 +18,7 @@ from duenotice.messaging.attachments import MOST_FILES
 from duenotice.messaging.duplicates import earlier_duplicate, words_hash
 from duenotice.messaging.models import File, Kind, Message, Status
 from duenotice.messaging.render import Rendered, about, render
-from duenotice.messaging.send_time import When, one_off_time
+from duenotice.messaging.send_time import When, in_conversation, one_off_time
 from duenotice.senders.choose import senders_for
 from duenotice.senders.models import Sender
 from duenotice.words.merge_tags import unknown_tags
@@ -182,7 +182,7 @@ def _message(
         words_hash=words,
         send_at=when.send_at,
         expires_at=when.expires_at,
-        ignores_quiet_hours=draft.ignores_quiet_hours or draft.answers is not None,
+        ignores_quiet_hours=draft.ignores_quiet_hours or in_conversation(draft.answers, now),
         answers=draft.answers,
         made_by=actor.id,
         created_at=now,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.actions.lifecycle import archive
@@ -16,6 +16,7 @@ from duenotice.contacts.channels import carries, default_channel
 from duenotice.contacts.holding import hold_contact
 from duenotice.contacts.models import Contact
 from duenotice.contacts.parse import Parsed, parse
+from duenotice.db.violations import refused_by
 from duenotice.messaging.rechannel import rechannel
 
 
@@ -149,14 +150,9 @@ def _insert(
         created_at=now,
         updated_at=now,
     )
-    try:
-        with transaction.atomic():
-            contact.save(force_insert=True)
-    except IntegrityError as error:
-        if "contact_is_unique_on_client" not in str(error):
-            raise
-        twin = Contact.objects.select_related("address").get(agency_id=agency.id, client=client, address=address)
-        raise TwinExists(twin) from error
+    twins = Contact.objects.select_related("address").filter(agency_id=agency.id, client=client, address=address)
+    with refused_by("contact_is_unique_on_client", to=lambda: TwinExists(twins.get())):
+        contact.save(force_insert=True)
     return contact
 
 

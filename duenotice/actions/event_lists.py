@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.actions.events import apply_lists, hold_events
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
+from duenotice.db.violations import refused_by
 from duenotice.events.models import Event, Location, Status
 from duenotice.messaging.follow_event import Followed
 
@@ -49,13 +50,8 @@ def _save(agency: Agency, row: Status | Location, kind: str, actor: Actor, now: 
     # Held before its events: whoever gives it to an event waits, and then reads it as it is now.
     before = None if new else type(row).objects.select_for_update().get(agency_id=agency.id, id=row.id)
     row.updated_at = now
-    try:
-        with transaction.atomic():
-            row.save(force_insert=new)
-    except IntegrityError as error:
-        if f"{kind}_name_is_unique" not in str(error):
-            raise
-        raise NameTaken(_("Your agency has one of this name already.")) from error
+    with refused_by(f"{kind}_name_is_unique", to=lambda: NameTaken(_("Your agency has one of this name already."))):
+        row.save(force_insert=new)
     record(agency_id=agency.id, actor=actor, verb="created" if new else "updated", kind=f"event_{kind}", ids=[row.id], now=now)
     if before is None or all(getattr(before, name) == getattr(row, name) for name in TAKEN[kind]):
         return ListSaved()

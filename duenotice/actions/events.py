@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.actions.lifecycle import StateChange
 from duenotice.actions.undo import Restored, remember
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
+from duenotice.db.violations import refused_by
 from duenotice.events.models import Attendance, Event, Location, Status
 from duenotice.lib.local_time import local_moment
 from duenotice.messaging.follow_event import Followed, Moved, follow_events
@@ -188,11 +189,6 @@ def _fill(agency: Agency, event: Event, fields: Mapping[str, Any]) -> None:
 
 
 def _store(event: Event, *, new: bool) -> None:
-    try:
-        with transaction.atomic():
-            event.save(force_insert=new)
-    except IntegrityError as error:
-        if "event_reference_is_unique" not in str(error):
-            raise
-        twin = Event.objects.get(agency_id=event.agency_id, reference__iexact=event.reference)
-        raise EventReferenceTaken(twin) from error
+    twins = Event.objects.filter(agency_id=event.agency_id, reference__iexact=event.reference)
+    with refused_by("event_reference_is_unique", to=lambda: EventReferenceTaken(twins.get())):
+        event.save(force_insert=new)

@@ -11,7 +11,7 @@ from duenotice.lib.segments import Segments, segments
 from duenotice.messaging.duplicates import earlier_duplicate, words_hash
 from duenotice.messaging.models import Message
 from duenotice.messaging.render import Rendered
-from duenotice.messaging.send_time import InThePast, one_off_time, quiet_until
+from duenotice.messaging.send_time import InThePast, in_conversation, one_off_time, quiet_until
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def foresee(*, agency: Agency, contact: Contact, draft: Draft, now: datetime) ->
         words=words,
         cost=segments(words.body) if contact.channel == "text" and words.body else None,
         send_at=send_at,
-        held_until=_held_until(agency, contact, draft, send_at),
+        held_until=_held_until(agency, contact, draft, send_at, now),
         repeats=_repeats(agency, contact, draft, words, send_at),
     )
 
@@ -46,8 +46,8 @@ def _send_at(agency: Agency, draft: Draft, now: datetime) -> datetime | None:
         return None
 
 
-def _held_until(agency: Agency, contact: Contact, draft: Draft, send_at: datetime | None) -> datetime | None:
-    if send_at is None or draft.answers is not None:
+def _held_until(agency: Agency, contact: Contact, draft: Draft, send_at: datetime | None, now: datetime) -> datetime | None:
+    if send_at is None or in_conversation(draft.answers, now):
         return None
     return quiet_until(agency, channel=contact.channel, address=contact.address, client=contact.client, at=send_at)
 

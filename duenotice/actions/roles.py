@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from duenotice.accounts.models import Membership, Role
 from duenotice.accounts.permissions import expand
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
+from duenotice.db.violations import refused_by
 
 
 class RoleNameTaken(Refused):
@@ -75,13 +75,8 @@ def _known(permissions: Iterable[str]) -> list[str]:
 
 
 def _store(role: Role, *, new: bool) -> None:
-    try:
-        with transaction.atomic():
-            role.save(force_insert=new)
-    except IntegrityError as error:
-        if "role_name_is_unique" not in str(error):
-            raise
-        raise RoleNameTaken from error
+    with refused_by("role_name_is_unique", to=RoleNameTaken):
+        role.save(force_insert=new)
 
 
 def _write_down(verb: str, role: Role, actor: Actor, now: datetime) -> None:

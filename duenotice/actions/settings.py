@@ -5,12 +5,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
+from duenotice.db.violations import refused_by
 from duenotice.senders.models import Sender
+
+# What staff set of a sender; its tokens belong to the worker.
+KEPT_BY_STAFF = [
+    "value",
+    "name",
+    "channels",
+    "primary_channels",
+    "gateway",
+    "gateway_settings",
+    "registration",
+    "speed",
+    "disabled_at",
+    "updated_at",
+]
 
 
 class SenderTaken(Exception):
@@ -38,13 +53,8 @@ def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) 
         Agency.objects.select_for_update(no_key=True).get(id=agency.id)
         _take_primaries(agency.id, sender, now)
         sender.updated_at = now
-        try:
-            with transaction.atomic():
-                sender.save(force_insert=new)
-        except IntegrityError as error:
-            if "sender_value_is_unique" not in str(error):
-                raise
-            raise SenderTaken(_("Your agency has this one already.")) from error
+        with refused_by("sender_value_is_unique", to=lambda: SenderTaken(_("Your agency has this one already."))):
+            sender.save(force_insert=new, update_fields=None if new else KEPT_BY_STAFF)
         verb = "created" if new else "updated"
         record(agency_id=agency.id, actor=actor, verb=verb, kind="sender", ids=[sender.id], now=now)
     return sender

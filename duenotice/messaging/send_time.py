@@ -12,9 +12,12 @@ from duenotice.contacts.models import Address
 from duenotice.events.models import Event
 from duenotice.lib.local_time import local_moment
 from duenotice.lib.quiet_hours import next_allowed, zones_for
+from duenotice.messaging.models import Message
 
 # A one-off that could not leave for a day says something that is no longer so.
 ONE_OFF_LIFE = timedelta(hours=24)
+# A conversation is live while the person wrote within this time: an answer is then not held for quiet hours (M6).
+CONVERSATION = timedelta(hours=1)
 # Channels that ring or buzz: email and fax wait for nobody's sleep.
 QUIET_CHANNELS = ("text", "voice")
 
@@ -51,6 +54,11 @@ def one_off_time(agency: Agency, *, day: date | None, clock: time | None, send_n
         if send_at >= event.starts_at:
             raise InThePast(_("This is after the event has begun. Choose an earlier date and time."))
     return When(send_at, expires_at)
+
+
+def in_conversation(answers: Message | None, now: datetime) -> bool:
+    """Whether a reply answers a person who is writing right now."""
+    return answers is not None and now - answers.send_at <= CONVERSATION
 
 
 def quiet_until(agency: Agency, *, channel: str, address: Address, client: Client | None, at: datetime) -> datetime | None:

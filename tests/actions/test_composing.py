@@ -6,7 +6,7 @@ import pytest
 
 from duenotice.actions.composing import CannotCompose, CannotReach, Duplicate, cancel_message, send_message_now
 from duenotice.lib.local_time import NoSuchTime
-from duenotice.messaging.models import Message, Status
+from duenotice.messaging.models import Kind, Message, Status
 from duenotice.messaging.send_time import InThePast
 from duenotice.senders.models import Registration, Sender
 from tests import cast
@@ -104,3 +104,13 @@ def test_send_now_makes_a_scheduled_message_due():  # M1
     message = cast.one_off(cast.contact())
     assert send_message_now(agency=message.agency, message_id=message.id, actor=cast.actor(), now=cast.NOON)
     assert Message.objects.get().send_at == cast.NOON
+
+
+@pytest.mark.parametrize(("waited", "held"), [(timedelta(minutes=59), False), (timedelta(minutes=61), True)])
+def test_a_reply_is_not_held_for_quiet_hours_while_the_person_is_writing(waited, held):  # M6
+    rosa = cast.contact()
+    wrote = Message.objects.create(
+        agency=rosa.agency, contact=rosa, address=rosa.address, kind=Kind.INBOUND, channel="text", status=Status.RECEIVED,
+        status_at=cast.NOON, send_at=cast.NOON, gateway_reference="one",
+    )  # fmt: skip
+    assert cast.one_off(rosa, answers=wrote, now=cast.NOON + waited).ignores_quiet_hours is not held
