@@ -2,19 +2,22 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 VENDOR := duenotice/web/static/vendor
+LOCALE := duenotice/web/locale
+SPANISH := $(LOCALE)/es/LC_MESSAGES/django
 # Settings cannot be read without these two; the checks that need them open no database.
 CHECKING := DUENOTICE_SECRET_KEY=only-for-checks-0123456789abcdef0123 DATABASE_URL=postgresql://checks@localhost/checks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets demo serve test lint bench bench-large clean
+.PHONY: help setup assets messages demo serve test lint bench bench-large clean
 
 help:
-	@echo "make setup   install everything into .venv"
-	@echo "make demo    set up, start everything with a demo agency, and say where to sign in"
-	@echo "make serve   set up and start everything, without the demo"
-	@echo "make test    run every check that CI runs"
-	@echo "make bench   measure"
-	@echo "make clean   remove what the above made, except data/"
+	@echo "make setup     install everything into .venv"
+	@echo "make demo      set up, start everything with a demo agency, and say where to sign in"
+	@echo "make serve     set up and start everything, without the demo"
+	@echo "make test      run every check that CI runs"
+	@echo "make messages  collect new words for translation"
+	@echo "make bench     measure"
+	@echo "make clean     remove what the above made, except data/"
 
 setup: .venv/installed assets
 
@@ -28,11 +31,17 @@ node_modules/installed: package.json package-lock.json | .venv/installed
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --no-progress --loglevel=error
 	@touch $@
 
-assets: $(VENDOR)/copied
+assets: $(VENDOR)/copied $(SPANISH).mo
 
 $(VENDOR)/copied: node_modules/installed tools/copy_assets.py
 	$(BIN)/python tools/copy_assets.py node_modules $(VENDOR)
 	@touch $@
+
+$(SPANISH).mo: $(SPANISH).po | .venv/installed
+	$(BIN)/pybabel --quiet compile --domain django --directory $(LOCALE)
+
+messages: .venv/installed
+	$(BIN)/python -m tools.messages
 
 demo: setup
 	@$(BIN)/duenotice demo
@@ -56,5 +65,5 @@ bench-large: setup
 	@$(BIN)/python -m benchmarks --large
 
 clean:
-	rm -rf .venv node_modules $(VENDOR) staticfiles *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules $(VENDOR) $(SPANISH).mo staticfiles *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
