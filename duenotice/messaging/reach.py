@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duenotice.agencies.models import Agency
-from duenotice.contacts.may_message import Obstacle, facts, may_message
-from duenotice.contacts.models import Contact
+from duenotice.contacts.may_message import Obstacle
+from duenotice.messaging.recipients import Recipient
 from duenotice.messaging.send_time import quiet_until
-from duenotice.senders.choose import primary_sender
-from duenotice.senders.models import Sender
 
 
 @dataclass(frozen=True)
@@ -18,14 +16,11 @@ class Reach:
     obstacle: Obstacle | None
     held_until: datetime | None
     simulated: bool
-    sender: Sender | None
 
 
-def reach(*, agency: Agency, contact: Contact, now: datetime) -> Reach:
-    """Reads the contact's address and client, and the agency's senders."""
-    sender = primary_sender(agency.id, contact.channel)
-    obstacle = may_message(facts(contact=contact, agency=agency, sender=sender))
-    held = None
-    if obstacle is None:
+def reach(*, agency: Agency, recipient: Recipient, now: datetime) -> Reach:
+    """Changes nothing, and asks the database nothing."""
+    contact, held = recipient.contact, None
+    if recipient.obstacle is None:
         held = quiet_until(agency, channel=contact.channel, address=contact.address, client=contact.client, at=now)
-    return Reach(obstacle, held, not agency.live, sender)
+    return Reach(recipient.obstacle, held, not agency.live)

@@ -1,6 +1,6 @@
 """Who a person can write to from a screen: contacts, what each is sent from, and what stops messages to them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
 from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.models import Message
-from duenotice.senders.choose import senders_for
+from duenotice.senders.choose import by_channel
 from duenotice.senders.models import Sender
 
 
@@ -32,7 +32,8 @@ class Recipient:
 
 def recipient_by_contact(agency: Agency, contact_id: UUID) -> list[Recipient] | None:
     """The contact, whatever its state; None where the agency has none such."""
-    return _recipients(agency, Contact.objects.filter(agency_id=agency.id, id=contact_id).select_related("client", "address")) or None
+    found = Contact.objects.filter(agency_id=agency.id, id=contact_id).select_related("client", "address")
+    return recipients(agency, list(found)) or None
 
 
 def recipients_of_client(agency: Agency, client_id: UUID) -> list[Recipient] | None:
@@ -40,7 +41,7 @@ def recipients_of_client(agency: Agency, client_id: UUID) -> list[Recipient] | N
     if not Client.objects.filter(agency_id=agency.id, id=client_id).exists():
         return None
     live = Contact.objects.filter(LIVE, agency_id=agency.id, client_id=client_id).select_related("client", "address").order_by("id")
-    return sorted(_recipients(agency, live), key=lambda recipient: recipient.obstacle is not None)
+    return recipients(agency, list(live))
 
 
 def recipient_of_reply(agency: Agency, received: Message) -> list[Recipient]:
@@ -48,7 +49,18 @@ def recipient_of_reply(agency: Agency, received: Message) -> list[Recipient]:
     mine = Contact.objects.filter(agency_id=agency.id).select_related("client", "address")
     known = mine.filter(id=received.contact_id).first() if received.contact_id else None
     contact = known or mine.filter(client=None, address_id=received.address_id).first()
-    return _recipients(agency, [contact or _stranger(agency, received)])
+    return recipients(agency, [contact or _stranger(agency, received)])
+
+
+def recipients(agency: Agency, contacts: Sequence[Contact]) -> list[Recipient]:
+    """The contacts, which come with their addresses and clients, those that messages reach first."""
+    senders = by_channel(agency.id, {contact.channel for contact in contacts}) if contacts else {}
+    found = [_recipient(agency, contact, senders[contact.channel]) for contact in contacts]
+    return sorted(found, key=lambda recipient: recipient.obstacle is not None)
+
+
+def _recipient(agency: Agency, contact: Contact, senders: list[Sender]) -> Recipient:
+    return Recipient(contact, senders, may_message(facts(contact=contact, agency=agency, sender=next(iter(senders), None))))
 
 
 def coming_events(agency: Agency, client_id: UUID, now: datetime) -> list[Event]:
@@ -63,17 +75,6 @@ def coming_events(agency: Agency, client_id: UUID, now: datetime) -> list[Event]
             attendances__client_id=client_id,
         ).order_by("starts_at", "id")
     )
-
-
-def _recipients(agency: Agency, contacts: Iterable[Contact]) -> list[Recipient]:
-    by_channel: dict[str, list[Sender]] = {}
-    found = []
-    for contact in contacts:
-        senders = by_channel.get(contact.channel) or senders_for(agency.id, contact.channel)
-        by_channel[contact.channel] = senders
-        obstacle = may_message(facts(contact=contact, agency=agency, sender=senders[0] if senders else None))
-        found.append(Recipient(contact, senders, obstacle))
-    return found
 
 
 def _stranger(agency: Agency, received: Message) -> Contact:

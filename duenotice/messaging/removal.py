@@ -43,3 +43,12 @@ def count_waiting(agency_id: UUID, *, by: str, ids: Sequence[UUID]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(named_sql("messaging", "count_waiting").replace("{by}", by), {"agency_id": agency_id, "ids": list(ids)})
         return int(cursor.fetchone()[0])
+
+
+def count_waiting_of_contact(agency_id: UUID, *, contact_id: UUID, address_id: UUID) -> tuple[int, int]:
+    """How many messages wait for a contact, and how many for its address, whoever shares it; by one statement."""
+    with connection.cursor() as cursor:
+        params = {"agency_id": agency_id, "contact_id": contact_id, "address_id": address_id}
+        cursor.execute(named_sql("messaging", "count_waiting_of_contact"), params)
+        of_contact, of_address = cursor.fetchone()
+        return of_contact, of_address

@@ -1,5 +1,6 @@
 """Which of an agency's phones and emails a message goes from."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from duenotice.senders.models import Sender
@@ -7,8 +8,18 @@ from duenotice.senders.models import Sender
 
 def senders_for(agency_id: UUID, channel: str) -> list[Sender]:
     """What the agency can send from on this channel, the primary one first, then the oldest."""
-    usable = Sender.objects.filter(agency_id=agency_id, channels__contains=[channel], disabled_at=None).order_by("id")
-    return sorted(usable, key=lambda sender: channel not in sender.primary_channels)
+    return by_channel(agency_id, [channel])[channel]
+
+
+def by_channel(agency_id: UUID, channels: Collection[str]) -> dict[str, list[Sender]]:
+    """What the agency can send from on each of the channels, by one statement: the primary one first, then the oldest."""
+    usable = list(Sender.objects.filter(agency_id=agency_id, channels__overlap=list(channels), disabled_at=None).order_by("id"))
+    return {
+        channel: sorted(
+            (sender for sender in usable if channel in sender.channels), key=lambda sender: channel not in sender.primary_channels
+        )
+        for channel in channels
+    }
 
 
 def primary_sender(agency_id: UUID, channel: str) -> Sender | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
-from duenotice.lifecycle.states import LIVE
+from duenotice.messaging.recipients import coming_events, recipients
 from duenotice.messaging.removal import count_waiting
 from duenotice.web.access import PageRequest
 from duenotice.web.clients.forms import language_choices
@@ -43,14 +43,18 @@ def _details(client: Client) -> list[tuple[str, str]]:
 
 def contact_list(request: PageRequest, client: Client, **forms: Any) -> dict[str, Any]:
     """The Contacts list at the top right, with its field: a part of the page of its own (C1). Live contacts only."""
-    every = Contact.objects.filter(agency_id=request.agency.id, client_id=client.id)
-    live = every.filter(LIVE).select_related("address").order_by("id")
+    every = list(
+        Contact.objects.filter(agency_id=request.agency.id, client_id=client.id).select_related("client", "address").order_by("id")
+    )
+    live = [contact for contact in every if contact.is_live]
     return {
         "client": client,
         "contacts": [(contact, label_of(contact), badges_of(contact)) for contact in live],
-        "hidden": every.exclude(LIVE).count(),
+        "recipients": recipients(request.agency, live),
+        "coming": coming_events(request.agency, client.id, request.now),
+        "hidden": len(every) - len(live),
         "add_form": CreateContact(),
         # With its first contact the client can be written to: the part that says so comes along.
-        "first": live.count() == 1,
+        "first": len(live) == 1,
         **forms,
     }

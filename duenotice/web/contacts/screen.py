@@ -14,7 +14,8 @@ from duenotice.contacts.models import Contact, SocialProfile
 from duenotice.contacts.networks import network_name
 from duenotice.messaging.history import SIZE, history
 from duenotice.messaging.reach import Reach, reach
-from duenotice.messaging.removal import count_waiting
+from duenotice.messaging.recipients import recipients
+from duenotice.messaging.removal import count_waiting_of_contact
 from duenotice.web.access import PageRequest
 from duenotice.web.contacts.forms import SaveContact, SocialProfileForm, initial
 from duenotice.web.contacts.history_words import told
@@ -35,20 +36,22 @@ class Answer:
 def screen(request: PageRequest, contact: Contact, **forms: Any) -> dict[str, Any]:
     """The template's words; `forms` are those that were filled in with errors, by name."""
     agency = request.agency
+    [recipient] = recipients(agency, [contact])
     entries = history(agency=agency, contact=contact, before=_before(request))
     return {
         "contact": contact,
         "client": contact.client,
         "label": label_of(contact),
         "badges": badges_of(contact),
-        "answer": answer(contact, reach(agency=agency, contact=contact, now=request.now)),
+        "answer": answer(contact, reach(agency=agency, recipient=recipient, now=request.now)),
         "invalid": invalid_words(contact.address) if contact.address.invalid_on(contact.channel) else None,
+        "recipients": [recipient],
         "waiting": counts(agency, contact),
         "save_form": SaveContact(initial=initial(contact)),
         "profile_form": SocialProfileForm(),
         "profiles": [(profile, network_name(profile.network, profile.url)) for profile in _profiles(contact)],
         "replaced_by": Contact.objects.filter(agency_id=agency.id, replaces_id=contact.id).select_related("address").first(),
-        "replaces": Contact.objects.filter(agency_id=agency.id, replaced_by=contact).select_related("address").first(),
+        "replaces": _replaced(contact),
         "history": [told(entry) for entry in entries],
         "earlier": entries[-1].at.isoformat() if len(entries) == SIZE else "",
         **forms,
@@ -57,10 +60,8 @@ def screen(request: PageRequest, contact: Contact, **forms: Any) -> dict[str, An
 
 def counts(agency: Agency, contact: Contact) -> dict[str, int]:
     """How many scheduled messages each entry of the Tools menu would delete (L5)."""
-    return {
-        "address": count_waiting(agency.id, by="address_id", ids=[contact.address_id]),
-        "contact": count_waiting(agency.id, by="contact_id", ids=[contact.id]),
-    }
+    of_contact, of_address = count_waiting_of_contact(agency.id, contact_id=contact.id, address_id=contact.address_id)
+    return {"contact": of_contact, "address": of_address}
 
 
 def answer(contact: Contact, found: Reach) -> Answer:
@@ -74,6 +75,13 @@ def answer(contact: Contact, found: Reach) -> Answer:
         words = _("Messages are only simulated: the agency is in Simulate Mode, and nothing leaves.")
         return Answer(True, words, held_until=found.held_until, simulated=True)
     return Answer(True, _("Yes. Messages reach this contact."), held_until=found.held_until)
+
+
+def _replaced(contact: Contact) -> Contact | None:
+    """The contact whose place this one took."""
+    if contact.replaces_id is None:
+        return None
+    return Contact.objects.filter(agency_id=contact.agency_id, id=contact.replaces_id).select_related("address").first()
 
 
 def _profiles(contact: Contact) -> list[SocialProfile]:

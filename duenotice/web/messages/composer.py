@@ -53,6 +53,8 @@ class Composer:
     id: UUID
     recipients: list[Recipient]
     answers: Message | None = None
+    # The client's coming events, where the page has asked for them already.
+    coming: list[Event] | None = None
     files: list[File] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -92,8 +94,9 @@ class Composer:
     @cached_property
     def events(self) -> list[Event]:
         """Those that something may be sent about."""
-        coming = coming_events(self.request.agency, self.contact.client_id, self.request.now) if self.contact.client_id else []
-        return [event for event in coming if not event.is_silent]
+        if self.coming is None:
+            self.coming = coming_events(self.request.agency, self.contact.client_id, self.request.now) if self.contact.client_id else []
+        return [event for event in self.coming if not event.is_silent]
 
     @cached_property
     def templates(self) -> list[AutoMessage]:

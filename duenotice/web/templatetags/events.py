@@ -2,20 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.template.context import Context
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from duenotice.clients.models import Client
 from duenotice.events.models import Event
-from duenotice.messaging.recipients import coming_events
-from duenotice.web.access import PageRequest
 
 register = template.Library()
 
@@ -42,13 +38,6 @@ def court_time(event: Event, form: str = "DATETIME") -> SafeString:
 def day_words(day: date, shape: str) -> str:
     """A day of the calendar, in the shape of Django's date formats."""
     return date_format(datetime.combine(day, time()), shape)
-
-
-@register.simple_tag(takes_context=True)
-def coming_here(context: Context) -> list[Event]:
-    """The coming events of the page's client."""
-    request = cast(PageRequest, context["request"])
-    return coming_events(request.agency, context["client"].id, request.now)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.template.context import Context
 from duenotice.actions.foreseeing import Foreseen
 from duenotice.lib.segments import character_name
 from duenotice.web.access import PageRequest
-from duenotice.web.messages.composer import Composer, composer
+from duenotice.web.messages.composer import Composer
 from duenotice.web.messages.feed import Feed, feed_of
 
 register = template.Library()
@@ -17,14 +17,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def composer_here(context: Context) -> Composer | None:
-    """The composer of the page's own `composer`, else of its `contact`, else of its `client`; None for those who may not send."""
+    """The page's own `composer`, else one for the `recipients` of its `contact` or `client`; None for those who may not send."""
     request = cast(PageRequest, context["request"])
     if "create_messages" not in request.permissions:
         return None
     if context.get("composer"):
         return cast(Composer, context["composer"])
     kind = "contact" if context.get("contact") else "client"
-    return composer(request, kind, context[kind].id).fresh()
+    return Composer(request, kind, context[kind].id, context["recipients"], coming=context.get("coming")).fresh()
 
 
 @register.simple_tag(takes_context=True)
