@@ -162,6 +162,7 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+FORMAT_MODULE_PATH = ["duenotice.web.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.text("DUENOTICE_STATIC_ROOT", str(PACKAGE.parent / "staticfiles"))

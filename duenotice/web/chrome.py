@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> Chrome:
     agency: Agency | None = getattr(request, "agency", None)
     permissions: Collection[str] = getattr(request, "permissions", frozenset())
     reference = agency.reference if agency else ""
-    links = {name: address(name, reference) for name in ("home", "sign_out", "password_change", "switch_agency", "help")}
+    links = {name: address(name, reference) for name in ("home", "sign_out", "password_change", "language", "switch_agency", "help")}
     if agency is None:
         return Chrome(links=links)
     links |= {name: address(name, reference) for name in ("quick_search", "ticket")}

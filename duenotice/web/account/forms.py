@@ -5,6 +5,7 @@ from threading import Thread
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import forms as auth_forms
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -79,3 +80,9 @@ class SetPasswordForm(NewPassword, auth_forms.SetPasswordForm):  # type: ignore[
 
 class ChangePasswordForm(NewPassword, auth_forms.PasswordChangeForm):
     """Changes one's own password; asks for the old one."""
+
+
+class LanguageForm(forms.Form):
+    """Each language by its own name."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-in", views.sign_in, name="sign_in"),
     path("sign-out", views.sign_out, name="sign_out"),
     path("agencies", views.switch_agency, name="switch_agency"),
+    path("language", views.language, name="language"),
     path("password", views.password_change, name="password_change"),
     path("password/changed", views.password_changed, name="password_changed"),
     path("password/forgotten", views.password_reset, name="password_reset"),

@@ -8,13 +8,15 @@ from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duenotice.accounts.models import User, agencies_of, permissions_of
+from duenotice.actions.languages import choose_language
 from duenotice.agencies.models import Agency
 from duenotice.web.access import LAST_AGENCY, public, signed_in
-from duenotice.web.account.forms import ChangePasswordForm, ForgottenPasswordForm, SetPasswordForm, SignInForm
+from duenotice.web.account.forms import ChangePasswordForm, ForgottenPasswordForm, LanguageForm, SetPasswordForm, SignInForm
 from duenotice.web.alerts import alert
 from duenotice.web.navigation import sections
 
@@ -73,6 +75,20 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @signed_in
 def password_changed(request: HttpRequest) -> HttpResponse:
     alert(request, "success", _("Your password is changed. You are signed out everywhere else."))
+    return redirect("home")
+
+
+@signed_in
+def language(request: HttpRequest) -> HttpResponse:
+    """In which language somebody reads the pages; the answer is in it already."""
+    user = cast(User, request.user)
+    form = LanguageForm(request.POST or None, initial={"language": user.language})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "web/account/language.html", {"form": form}, status=422 if form.errors else 200)
+    chosen = form.cleaned_data["language"]
+    choose_language(user=user, language=chosen, ip=request.META.get("REMOTE_ADDR"), now=timezone.now())
+    with translation.override(chosen):
+        alert(request, "success", _("Saved."))
     return redirect("home")
 
 

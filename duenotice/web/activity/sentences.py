@@ -26,6 +26,7 @@ VERBS: Words = {
     "invalid": gettext_lazy("Found %(what)s Invalid"),
     "invited": gettext_lazy("Invited %(what)s"),
     "invited_again": gettext_lazy("Invited %(what)s again"),
+    "language_chosen": gettext_lazy("Chose the language of %(what)s"),
     "lock_released": gettext_lazy("Released the lock of %(what)s"),
     "message_deleted": gettext_lazy("Deleted %(what)s that could not be delivered"),
     "opted_in": gettext_lazy("Opted in %(what)s"),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from duenotice.clients.models import Client
@@ -13,6 +12,7 @@ from duenotice.web.access import PageRequest
 from duenotice.web.clients.forms import language_choices
 from duenotice.web.contacts.forms import CreateContact
 from duenotice.web.contacts.labels import badges_of, label_of
+from duenotice.web.dates import in_words
 
 
 def screen(request: PageRequest, client: Client, **forms: Any) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def _details(client: Client) -> list[tuple[str, str]]:
         (_("Type"), client.type),
         (_("Group"), client.group),
         (_("Status"), client.status),
-        (_("Date of birth"), date_format(client.date_of_birth, "M j, Y") if client.date_of_birth else ""),
+        (_("Date of birth"), in_words(client.date_of_birth, "M j, Y") if client.date_of_birth else ""),
         (_("Language"), dict(language_choices()).get(client.language, client.language)),
         (_("Gender"), client.gender),
         (_("Race"), client.race),

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from duenotice.actions.composing import CannotCompose, Duplicate
@@ -11,6 +10,7 @@ from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.models import Message
 from duenotice.messaging.send_time import InThePast
 from duenotice.web.alerts import Action, alert
+from duenotice.web.dates import in_words
 from duenotice.web.messages.composer import Composer
 
 
@@ -50,7 +50,7 @@ def tell(composer: Composer, message: Message) -> None:
         alert(request, "success", _("The message is on its way."), [Action(_("Look at it"), reverse("message", args=place), "get")])
         return
     words = _("Message scheduled for %(time)s. Until then it can be cancelled.") % {
-        "time": date_format(timezone.localtime(message.send_at), "M j, Y, g:i A")
+        "time": in_words(timezone.localtime(message.send_at), "M j, Y, g:i A")
     }
     presses = [Action(_("Cancel"), reverse("message_cancel", args=place)), Action(_("Send now"), reverse("message_now", args=place))]
     alert(request, "success", words, presses)

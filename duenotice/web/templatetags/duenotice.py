@@ -1,6 +1,6 @@
 """The components that pages are made of; docs/pages.md shows each, and so does the style guide."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,6 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from duenotice.web.alerts import Action, actions_of
 from duenotice.web.badges import BADGES
+from duenotice.web.dates import in_words
 
 register = template.Library()
 
@@ -158,8 +158,14 @@ def local_time(moment: datetime | None, form: str = "DATETIME") -> SafeString | 
         return ""
     local = timezone.localtime(moment)
     shape = {"DATETIME": "M j, Y, g:i A", "DATE": "M j, Y", "TIME": "g:i A"}[form]
-    title = date_format(local, "l, F j, Y, g:i:s A T")
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), title, date_format(local, shape))
+    title = in_words(local, "l, F j, Y, g:i:s A T")
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), title, in_words(local, shape))
+
+
+@register.filter
+def birthday(day: date | None) -> str:
+    """A day in short words; empty for None."""
+    return in_words(day, "M j, Y") if day else ""
 
 
 @register.filter

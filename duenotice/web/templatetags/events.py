@@ -1,17 +1,17 @@
 """Parts of the pages about events."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from duenotice.clients.models import Client
 from duenotice.events.models import Event
+from duenotice.web.dates import in_words
 
 register = template.Library()
 
@@ -31,13 +31,13 @@ def court_time(event: Event, form: str = "DATETIME") -> SafeString:
     local = event.starts_at.astimezone(ZoneInfo(event.time_zone))
     shape = {"DATETIME": "D, M j, Y, g:i A", "TIME": "g:i A"}[form]
     zone = "" if form == "TIME" else f" {local.tzname()}"
-    return format_html('<time datetime="{}">{}{}</time>', local.isoformat(), date_format(local, shape), zone)
+    return format_html('<time datetime="{}">{}{}</time>', local.isoformat(), in_words(local, shape), zone)
 
 
 @register.simple_tag
 def day_words(day: date, shape: str) -> str:
     """A day of the calendar, in the shape of Django's date formats."""
-    return date_format(datetime.combine(day, time()), shape)
+    return in_words(day, shape)
 
 
 @register.filter
