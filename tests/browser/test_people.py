@@ -147,7 +147,7 @@ def test_a_super_admin_founds_an_agency(screen: Page, axe: Check, shot: Shot, si
     cast.agency("lakeside", mode="simulate")
     cast.agency()
     sign_in(screen, cast.user("Root", is_super_admin=True))
-    screen.goto("/")
+    screen.goto("/agencies")
     shot(screen, "agencies")
     axe(screen)
     screen.get_by_role("link", name="New agency").click()
