@@ -1,26 +1,63 @@
 """The Spanish catalog, and who reads it."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlparse
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
 from django.test import Client
+from django.utils import translation
 
+from duenotice.accounts.models import User
+from duenotice.agencies.models import Activity
+from duenotice.messaging.unsubscribe import headers
+from duenotice.web.dates import in_words
 from tests import cast
-from tools.messages import missing, stored
+from tools.messages import CATALOG, collected, missing, stored
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%s|\[[A-Za-z]+\]")
+
+
+def spoken(message: Message) -> list[str]:
+    """Its Spanish wordings."""
+    return [message.string] if isinstance(message.string, str) else list(message.string)
 
 
 def wordings(message: Message) -> list[tuple[str, str]]:
     """Each English wording with its Spanish one."""
     ids = message.id if isinstance(message.id, tuple) else [message.id]
-    strings = message.string if isinstance(message.string, tuple) else [message.string]
-    return list(zip(ids, strings, strict=True))
+    return list(zip(ids, spoken(message), strict=True))
+
+
+ADVICE = "run `make messages`, translate in duenotice/web/locale/es/LC_MESSAGES/django.po what it prints, then run `make setup`"
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A page leaves its language with the thread; other tests expect English."""
+    yield
+    translation.deactivate()
+
+
+def keys(catalog: Catalog) -> set[tuple[object, str | None]]:
+    return {(message.id, message.context) for message in catalog if message.id}
+
+
+def test_every_string_of_pages_and_code_is_in_the_catalog() -> None:
+    assert keys(collected()) - keys(stored()) == set(), ADVICE
 
 
 def test_every_string_of_the_catalog_is_translated() -> None:
-    assert not list(missing(stored())), "translate these in duenotice/web/locale/es/LC_MESSAGES/django.po"
+    assert list(missing(stored())) == [], ADVICE
+
+
+def test_the_compiled_catalog_is_the_stored_one() -> None:
+    with CATALOG.with_suffix(".mo").open("rb") as file:
+        compiled = {spoken(message)[0] for message in read_mo(file)}
+    assert {spoken(message)[0] for message in stored() if message.id} - compiled == set(), "run `make setup`"
 
 
 def test_translations_keep_what_is_filled_in() -> None:
@@ -44,3 +81,31 @@ def test_pages_are_in_the_users_language_whatever_the_browser_asks(visit) -> Non
     answer = visit(ada).open("clients/").content.decode()
     assert '<html lang="es"' in answer
     assert "Buscar clientes" in answer
+
+
+def test_choosing_a_language_is_kept_and_written_down(visit) -> None:
+    sam = cast.sam()
+    visitor = visit(sam)
+    answer = visitor.post("/language", {"language": "es"}, follow=True).content.decode()
+    assert "Guardado." in answer
+    assert User.objects.get(id=sam.id).language == "es"
+    assert Activity.objects.filter(agency_id=cast.agency().id, verb="language_chosen", record_id=sam.id).count() == 1
+
+
+def test_a_language_that_pages_do_not_have_is_refused(visit) -> None:
+    assert visit(cast.sam()).post("/language", {"language": "xx"}).status_code == 422
+    assert User.objects.get(email="sam@example.com").language == "en"
+
+
+def test_dates_are_written_in_the_pages_language() -> None:
+    day = date(2026, 11, 23)
+    assert in_words(day, "F j, Y") == "November 23, 2026"
+    with translation.override("es"):
+        assert in_words(day, "F j, Y") == "23 de noviembre de 2026"
+
+
+def test_stopping_messages_is_explained_in_the_readers_language(client: Client, db: None) -> None:  # O7
+    mailed = headers(cast.one_off(cast.contact(entered=cast.ROSA_EMAIL)))["List-Unsubscribe"]
+    answer = client.get(urlparse(mailed.strip("<>")).path, HTTP_ACCEPT_LANGUAGE="es-MX").content.decode()
+    assert '<html lang="es"' in answer
+    assert "Sus fechas de corte no cambian." in answer
