@@ -28,7 +28,7 @@ from duenotice.web.access import PageRequest
 from duenotice.web.messages.forms import ComposeForm
 from duenotice.web.messages.rows import CHANNELS
 from duenotice.web.templatetags.duenotice import phone
-from duenotice.words.merge_tags import TAGS, tags_in
+from duenotice.words.merge_tags import tags_in
 
 # They say nothing without an event.
 EVENT_TAGS = {
@@ -144,10 +144,6 @@ class Composer:
         form.fields["to"].required = self.kind == "client"
         _choose(form, "template", ((one.id, one.template.name) for one in self.templates), none=_("Write your own"))
         _choose(form, "event", ((event.id, _event_label(event)) for event in self.events), none=_("About no event"))
-
-    @property
-    def tags(self) -> list[tuple[str, object]]:
-        return list(TAGS.items())
 
     @property
     def reachable(self) -> list[Recipient]:

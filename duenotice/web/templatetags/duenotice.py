@@ -1,6 +1,7 @@
 """The components that pages are made of; docs/pages.md shows each, and so does the style guide."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -36,12 +37,17 @@ WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 0) -> SafeString:
     """An icon of the design system's sprite; words stand beside it, so programs that read aloud skip it. `size` 3 to 9, or as the text."""
     sized = f" usa-icon--size-{size}" if size else ""
     return format_html(
         '<svg class="usa-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sized, static(SPRITE), name
     )
+
+
+# By another name, for components with an argument called icon.
+draw_icon = icon
 
 
 @register.simple_tag
@@ -98,15 +104,25 @@ def post_button(context: Context, url: str, label: str, style: str = "", icon: s
 @register.simple_block_tag
 def menu(content: str, label: str, icon: str = "", look: str = "usa-button usa-button--outline", side: str = "right") -> SafeString:
     """A button that opens a list; the content is its <li> items. Escape closes it. `side` is where its edge meets the button's."""
-    words = {"content": content, "label": label, "icon": icon, "look": look, "side": side, "id": f"menu-{uuid4().hex[:8]}"}
-    return render_to_string("web/components/menu.html", words)
+    id = f"menu-{uuid4().hex[:8]}"
+    button = format_html(
+        '<button type="button" class="dn-menu__button {}" aria-expanded="false" aria-controls="{}">{} {} {}</button>',
+        *(look, id, draw_icon(icon) if icon else "", label, draw_icon("expand_more")),
+    )
+    return format_html(
+        '<div class="dn-menu" data-menu>{}<ul class="dn-menu__list dn-menu__list--{}" id="{}">{}</ul></div>', button, side, id, content
+    )
 
 
 @register.simple_block_tag
 def panel(content: str, heading: str, level: int = 2, id: str = "") -> SafeString:
     """A card with a heading, which also names it as a region."""
-    words = {"content": content, "heading": heading, "level": level, "id": id or slugify(heading) or uuid4().hex[:8]}
-    return render_to_string("web/components/panel.html", words)
+    id = id or slugify(heading) or uuid4().hex[:8]
+    head = format_html('<h{} class="dn-panel__heading" id="{}-heading">{}</h{}>', level, id, heading, level)
+    return format_html(
+        '<section class="dn-panel" aria-labelledby="{}-heading" id="{}">{}<div class="dn-panel__body">{}</div></section>',
+        *(id, id, head, content),
+    )
 
 
 @register.simple_block_tag

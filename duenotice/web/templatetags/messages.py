@@ -1,16 +1,21 @@
 """What the message partials need, wherever they are included."""
 
+from functools import cache
 from itertools import groupby
 from typing import cast
 
 from django import template
 from django.template.context import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 
 from duenotice.actions.foreseeing import Foreseen
 from duenotice.lib.segments import character_name
 from duenotice.web.access import PageRequest
 from duenotice.web.messages.composer import Composer
 from duenotice.web.messages.feed import Feed, feed_of
+from duenotice.words.merge_tags import TAGS
 
 register = template.Library()
 
@@ -37,6 +42,19 @@ def feed_here(context: Context) -> Feed | None:
         return cast(Feed, context["feed"])
     kind = next(kind for kind in ("contact", "client", "event") if context.get(kind))
     return feed_of(request, {kind: str(context[kind].id)})
+
+
+@register.simple_tag
+def tag_options() -> SafeString:
+    """Every merge tag with what stands in its place, as <option>s."""
+    return _tag_options(get_language() or "")
+
+
+@cache
+def _tag_options(language: str) -> SafeString:
+    """Kept by language, because it is the same on every composer."""
+    with override(language):
+        return format_html_join("", '<option value="[{}]">[{}] {}</option>', ((tag, tag, meaning) for tag, meaning in TAGS.items()))
 
 
 @register.filter
