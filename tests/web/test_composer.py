@@ -1,5 +1,6 @@
 """Send a Message on a page (M1, M5, M6, C9), by what a browser posts."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -168,3 +169,23 @@ def test_another_agency_s_records_do_not_exist(kind: str):
 
 def upload(name: str, content: bytes) -> Any:
     return SimpleUploadedFile(name, content)
+
+
+def test_the_messages_page_is_not_buried_under_what_is_scheduled_for_later():  # N, M2
+    to, sam = cast.contact(), browser(cast.sam())
+    later = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
+    send(to, body="In twenty days.", send_date=later, send_time="10:00")
+    assert Message.objects.get().status == Status.SCHEDULED
+    page = sam.get(place("messages"))
+    assert b"In twenty days." not in page.content
+    assert b"In twenty days." in sam.get(place("messages"), {"show": "all"}).content
+    tomorrow = page.context["tomorrow"]
+    assert b"In twenty days." in sam.get(place("messages"), {"status": "scheduled", "since": tomorrow}).content
+
+
+@pytest.mark.parametrize("name", ["feed", "messages", "inbox", "settings", "senders", "auto_messages", "clients", "contacts", "events"])
+def test_an_address_of_a_list_works_with_its_last_slash_and_without(name: str):  # N
+    ada = browser(cast.ada())
+    assert place(name).endswith("/")
+    assert ada.get(place(name)).status_code == 200
+    assert ada.get(place(name).rstrip("/"), follow=True).redirect_chain == [(place(name), 301)]

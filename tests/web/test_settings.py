@@ -27,7 +27,7 @@ def riverton() -> Agency:
 
 
 def test_settings_are_saved(visit: Any, words: Any) -> None:  # P2
-    page = words(visit(cast.ada()).press("settings", **SETTINGS))
+    page = words(visit(cast.ada()).press("settings/", **SETTINGS))
     assert "Saved." in page
     saved = riverton()
     assert (saved.time_zone, saved.one_off_delay_minutes, saved.help_phone) == ("America/Chicago", 0, "+12025550190")
@@ -48,7 +48,7 @@ def test_settings_are_saved(visit: Any, words: Any) -> None:  # P2
     ],
 )
 def test_settings_that_cannot_work_are_refused_and_kept_on_the_form(visit: Any, words: Any, typed: dict[str, str], told: str) -> None:
-    answer = visit(cast.ada()).press("settings", **{**SETTINGS, **typed})
+    answer = visit(cast.ada()).press("settings/", **{**SETTINGS, **typed})
     assert answer.status_code == 422
     assert told in words(answer)
     assert next(iter(typed.values())) in words(answer)
@@ -56,7 +56,7 @@ def test_settings_that_cannot_work_are_refused_and_kept_on_the_form(visit: Any, 
 
 
 def test_a_reply_that_lacks_what_it_should_say_is_saved_with_a_warning(visit: Any, words: Any) -> None:  # O3
-    page = words(visit(cast.ada()).press("settings", **SETTINGS, reply_stop_en="[AgencyName]: bye. Reply START to come back."))
+    page = words(visit(cast.ada()).press("settings/", **SETTINGS, reply_stop_en="[AgencyName]: bye. Reply START to come back."))
     assert "does not say that the person's court dates still stand" in page
     assert riverton().replies["stop"]["en"].startswith("[AgencyName]: bye")
 
@@ -133,7 +133,7 @@ def test_an_auto_message_has_words_in_each_language(visit: Any, words: Any) -> N
     made = AutoMessage.objects.get()
     assert made.template.words.get(agency=made.agency, language="es").body == "Llame a [AgencyPhone]."
     ada.press(f"auto-messages/{made.id}", **{**AUTO, "body_es": ""})
-    assert "Spanish is missing" in words(ada.open("auto-messages"))
+    assert "Spanish is missing" in words(ada.open("auto-messages/"))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_auto_messages_that_cannot_be_sent_are_refused(visit: Any, words: Any, t
     assert not AutoMessage.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["settings", "settings/live-mode", "senders", "senders/new/phone", "auto-messages/new"])
+@pytest.mark.parametrize("path", ["settings/", "settings/live-mode", "senders/", "senders/new/phone", "auto-messages/new"])
 def test_staff_may_not_change_settings(visit: Any, path: str) -> None:  # P1
     assert visit(cast.sam()).open(path).status_code == 403
 

@@ -5,15 +5,15 @@ from django.urls import URLPattern, path
 from duenotice.web.messages import compose_views, inbox_views, views
 
 urlpatterns: list[URLPattern] = [
-    path("feed", views.dashboard, name="feed"),
+    path("feed/", views.dashboard, name="feed"),
     path("feed/part", views.feed_part, name="feed_part"),
-    path("messages", views.messages, name="messages"),
+    path("messages/", views.messages, name="messages"),
     path("messages/<uuid:id>", views.message, name="message"),
     path("messages/<uuid:id>/cancel", views.message_cancel, name="message_cancel"),
     path("messages/<uuid:id>/now", views.message_now, name="message_now"),
     path("messages/<uuid:id>/nothing-to-do", inbox_views.nothing_to_do, name="nothing_to_do"),
     path("messages/<uuid:id>/opt-out", inbox_views.opt_out_sender, name="opt_out_sender"),
-    path("inbox", inbox_views.inbox, name="inbox"),
+    path("inbox/", inbox_views.inbox, name="inbox"),
     path("inbox/part", inbox_views.inbox_part, name="inbox_part"),
     path("inbox/<uuid:address>", inbox_views.conversation, name="conversation"),
     path("compose/<str:kind>/<uuid:id>", compose_views.compose, name="compose"),

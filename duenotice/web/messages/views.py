@@ -16,7 +16,7 @@ from duenotice.messaging.feed import figures, one_message, problems
 from duenotice.messaging.life import life_of
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
-from duenotice.web.messages.feed import feed_of
+from duenotice.web.messages.feed import NARROWING, feed_of
 from duenotice.web.messages.forms import FeedFilter
 from duenotice.web.messages.rows import rows
 
@@ -34,15 +34,25 @@ def dashboard(request: PageRequest) -> HttpResponse:
         "problems": rows(request, problems(request.agency, recent=recent)),
         "feed": feed_of(request, {"until": midnight.date().isoformat()}),
         "recent": recent.date().isoformat(),
+        "today": midnight.date().isoformat(),
     }
     return render(request, "web/messages/dashboard.html", words)
 
 
 @page("view_messages")
 def messages(request: PageRequest) -> HttpResponse:
-    """The feed by itself, with filters."""
+    """The feed by itself, with filters: until tonight, unless something narrows it or all is asked for."""
     asked = request.GET.dict()
-    return render(request, "web/messages/messages.html", {"feed": feed_of(request, asked), "filter": FeedFilter(asked or None)})
+    midnight = timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    tonight = midnight.date().isoformat()
+    near = asked.get("show") != "all" and not any(asked.get(name) for name in NARROWING)
+    words = {
+        "feed": feed_of(request, asked | {"until": tonight} if near else asked),
+        "filter": FeedFilter(asked or None),
+        "near": near,
+        "tomorrow": (midnight.date() + timedelta(days=1)).isoformat(),
+    }
+    return render(request, "web/messages/messages.html", words)
 
 
 @page("view_messages", polled=True)
