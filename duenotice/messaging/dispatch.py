@@ -82,6 +82,15 @@ def claim(agency_id: UUID, sender_id: UUID, limit: int, *, now: datetime) -> lis
     return claims
 
 
+def unclaim(agency_id: UUID, claims: Sequence[Claimed]) -> None:
+    """Schedule again those of our claims that the gate passed over, so that they need not wait for their lease to run out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            named_sql("messaging", "unclaim"),
+            {"agency_id": agency_id, "ids": [one.id for one in claims], "claims": [one.claim for one in claims]},
+        )
+
+
 def adjust_tokens(agency_id: UUID, sender_id: UUID, tokens: int) -> None:
     """Put back tokens that were not used; or take (negative) what messages of several segments cost above one each."""
     if tokens:

@@ -58,6 +58,11 @@ class Gated:
     def progress(self) -> bool:
         return bool(self.handed or self.simulated or self.held or self.ended)
 
+    @property
+    def decided(self) -> int:
+        """How many claims the gate came to an answer for; the others' rows were held by somebody."""
+        return len(self.handed) + self.simulated + self.held + self.ended + self.busy
+
     def add(self, other: "Gated") -> None:
         self.handed += other.handed
         self.simulated += other.simulated

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 
-from duenotice.messaging.dispatch import DueSender, adjust_tokens, claim, due_senders
+from duenotice.messaging.dispatch import DueSender, adjust_tokens, claim, due_senders, unclaim
 from duenotice.messaging.gate import Gated, gate
 from duenotice.messaging.hold import Claimed
 from duenotice.worker.database import DatabaseGone, database_now
@@ -44,7 +44,10 @@ def take(due: DueSender, room: int) -> Gated:
 
 def _gate(due: DueSender, claims: Sequence[Claimed], now: datetime) -> Gated:
     try:
-        return gate(due.agency_id, due.sender_id, claims, now=now)
+        gated = gate(due.agency_id, due.sender_id, claims, now=now)
+        if gated.decided < len(claims):
+            unclaim(due.agency_id, claims)
+        return gated
     except (OperationalError, InterfaceError):
         raise
     except Exception:
