@@ -1,5 +1,7 @@
 """What the gate passes over, because somebody holds its row for an instant, is due again at once, not after its lease."""
 
+import threading
+
 import pytest
 from django.db import connections
 
@@ -25,23 +27,19 @@ def test_only_what_is_still_ours_is_scheduled_again():
     assert Message.objects.get(id=second.id).status == Status.CLAIMED
 
 
-def test_a_row_that_somebody_holds_at_the_gate_is_not_left_to_its_lease(monkeypatch):
+def test_a_row_that_somebody_holds_at_the_gate_is_not_left_to_its_lease():
     message = cast.one_off(cast.contact(), send_now=True)
-    other = connections["default"].copy()
-    real = taking.gate
-
-    def gate_while_held(*args, **kwargs):
-        with other.cursor() as cursor:
-            cursor.execute("BEGIN")
-            cursor.execute("SELECT 1 FROM messaging_message WHERE id = %s FOR UPDATE", [message.id])
-            answer = real(*args, **kwargs)
-            cursor.execute("ROLLBACK")
-        return answer
-
-    monkeypatch.setattr(taking, "gate", gate_while_held)
-    monkeypatch.setattr(taking, "database_now", lambda: cast.NOON)
     [due] = due_senders(cast.NOON)
-    taken = taking.take(due, 10)
+    claims = claim(due.agency_id, due.sender_id, 10, now=cast.NOON)
+    other = connections["default"].copy()
+    other.inc_thread_sharing()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM messaging_message WHERE id = %s FOR UPDATE", [message.id])
+    release = threading.Timer(0.3, other.rollback)
+    release.start()
+    gated = taking._gate(due, claims, cast.NOON)
+    release.join()
     other.close()
-    assert not taken.handed
+    assert gated.decided == 0
     assert Message.objects.get().status == Status.SCHEDULED

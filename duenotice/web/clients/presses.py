@@ -5,12 +5,11 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from duenotice.actions.lifecycle import archive, restore, trash
-from duenotice.actions.take_back import CannotUndo, take_back
 from duenotice.clients.models import Client
 from duenotice.web.access import PageRequest
-from duenotice.web.alerts import alert
 from duenotice.web.contacts import told
 from duenotice.web.press import press
+from duenotice.web.undoing import undo
 
 
 def client_or_404(request: PageRequest, id: UUID) -> Client:
@@ -42,9 +41,4 @@ def restore_client(request: PageRequest, id: UUID) -> None:
 @press("update_clients", back="client")
 def undo_client(request: PageRequest, id: UUID, undo_id: UUID) -> None:
     client_or_404(request, id)
-    try:
-        result = take_back(agency=request.agency, undo_id=undo_id, actor=request.actor, now=request.now)
-    except CannotUndo as refused:
-        alert(request, "warning", str(refused))
-    else:
-        told.taken_back(request, result)
+    undo(request, undo_id)

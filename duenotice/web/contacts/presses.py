@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from duenotice.actions.consent import Cause, opt_in, opt_out
 from duenotice.actions.lifecycle import archive, restore, trash
 from duenotice.actions.social_profiles import remove_profile
-from duenotice.actions.take_back import CannotUndo, take_back
 from duenotice.actions.validity import check_again, mark_valid
 from duenotice.contacts.models import Contact
 from duenotice.web.access import PageRequest
@@ -16,6 +15,7 @@ from duenotice.web.alerts import alert
 from duenotice.web.contacts import told
 from duenotice.web.contacts.labels import invalid_words, label_of
 from duenotice.web.press import press
+from duenotice.web.undoing import undo
 
 
 def contact_or_404(request: PageRequest, id: UUID) -> Contact:
@@ -61,12 +61,7 @@ def restore_contact(request: PageRequest, id: UUID) -> None:
 @press("update_contacts", back="contact")
 def undo_contact(request: PageRequest, id: UUID, undo_id: UUID) -> None:
     contact_or_404(request, id)
-    try:
-        result = take_back(agency=request.agency, undo_id=undo_id, actor=request.actor, now=request.now)
-    except CannotUndo as refused:
-        alert(request, "warning", str(refused))
-    else:
-        told.taken_back(request, result)
+    undo(request, undo_id)
 
 
 @press("update_contacts", back="contact")

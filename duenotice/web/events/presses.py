@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from duenotice.actions.attendance import make_primary, remove_clients
 from duenotice.actions.events import cancel_event, uncancel_event
 from duenotice.actions.lifecycle import archive, restore, trash
-from duenotice.actions.take_back import CannotUndo, take_back
 from duenotice.clients.models import Client
 from duenotice.events.models import Event
 from duenotice.web.access import PageRequest
 from duenotice.web.alerts import alert
-from duenotice.web.contacts.told import taken_back
 from duenotice.web.events import told
 from duenotice.web.press import press
+from duenotice.web.undoing import undo
 
 
 def event_or_404(request: PageRequest, id: UUID) -> Event:
@@ -56,12 +55,7 @@ def restore_event(request: PageRequest, id: UUID) -> None:
 @press("update_events", back="event")
 def undo_event(request: PageRequest, id: UUID, undo_id: UUID) -> None:
     event_or_404(request, id)
-    try:
-        result = take_back(agency=request.agency, undo_id=undo_id, actor=request.actor, now=request.now)
-    except CannotUndo as refused:
-        alert(request, "warning", str(refused))
-    else:
-        taken_back(request, result)
+    undo(request, undo_id)
 
 
 @press("update_events", back="event")
