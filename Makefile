@@ -8,7 +8,7 @@ SPANISH := $(LOCALE)/es/LC_MESSAGES/django
 CHECKING := DUENOTICE_SECRET_KEY=only-for-checks-0123456789abcdef0123 DATABASE_URL=postgresql://checks@localhost/checks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets messages demo serve test lint bench bench-large clean
+.PHONY: help setup assets messages lock demo serve test lint bench bench-large clean
 
 help:
 	@echo "make setup     install everything into .venv"
@@ -16,6 +16,7 @@ help:
 	@echo "make serve     set up and start everything, without the demo"
 	@echo "make test      run every check that CI runs"
 	@echo "make messages  collect new words for translation"
+	@echo "make lock      lock the dependencies of pyproject.toml by hash"
 	@echo "make bench     measure"
 	@echo "make clean     remove what the above made, except data/"
 
@@ -42,6 +43,13 @@ $(SPANISH).mo: $(SPANISH).po | .venv/installed
 
 messages: .venv/installed
 	$(BIN)/python -m tools.messages
+
+# Locked by hash and without the address of an index: pip takes them from wherever it is set up to.
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
+
+lock: .venv/installed
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) pyproject.toml requirements-build.in --extra dev --output-file requirements-dev.txt
 
 demo: setup
 	@$(BIN)/duenotice demo
