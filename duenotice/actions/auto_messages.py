@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
-from duenotice.flows.models import AutoMessage, Trigger
+from duenotice.events.models import Status
+from duenotice.flows.models import RECURRING, AutoMessage, Trigger
 from duenotice.words.merge_tags import unknown_tags
 from duenotice.words.models import Template, TemplateWords
 
@@ -23,6 +24,14 @@ class BadWords(Exception):
         self.language, self.field = language, field
 
 
+class BadCalling(Exception):
+    """What calls for it is not complete; `field` is one of Calling's."""
+
+    def __init__(self, words: str, field: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
 @dataclass(frozen=True)
 class Wording:
     subject: str
@@ -31,6 +40,18 @@ class Wording:
     @property
     def empty(self) -> bool:
         return not (self.subject.strip() or self.body.strip())
+
+
+@dataclass(frozen=True)
+class Calling:
+    """What calls for an auto message; the model says what each means. What its trigger does not use is dropped."""
+
+    trigger: str = Trigger.BY_HAND
+    status: Status | None = None
+    client_status: str = ""
+    at: time | None = None
+    weekday: int | None = None
+    day_of_month: int | None = None
 
 
 @transaction.atomic
@@ -43,13 +64,22 @@ def save_auto_message(
     wordings: Mapping[str, Wording],
     actor: Actor,
     now: datetime,
+    calling: Calling | None = None,
 ) -> AutoMessage:
-    """Add an auto message that is sent by hand, or change one. English words must be there; empty others are dropped. Raises BadWords."""
+    """Add an auto message, or change one; without `calling`, what calls for it stays as it is: of a new one, a person's hand.
+
+    English words must be there; empty others are dropped. Raises BadWords, BadCalling.
+    """
     check_wordings(wordings, channels)
-    saved = auto_message or _new(agency, channels, now)
-    Template.objects.filter(agency_id=agency.id, id=saved.template_id).update(name=name, updated_at=now)
-    AutoMessage.objects.filter(agency_id=agency.id, id=saved.id).update(channels=list(channels), updated_at=now)
-    _keep(agency, saved.template_id, wordings, now)
+    if calling:
+        _check_calling(calling)
+    saved = auto_message or _new(agency, now)
+    stored = AutoMessage.objects.select_for_update().get(agency_id=agency.id, id=saved.id)
+    stored.channels, stored.updated_at = list(channels), now
+    if calling:
+        _call(stored, calling, now)
+    stored.save()
+    save_words(agency, stored.template_id, name, wordings, now)
     verb = "updated" if auto_message else "created"
     record(agency_id=agency.id, actor=actor, verb=verb, kind="auto_message", ids=[saved.id], now=now)
     return saved
@@ -71,11 +101,41 @@ def check_wordings(wordings: Mapping[str, Wording], channels: Sequence[str]) -> 
                 raise BadWords(_("There is no tag [%(tag)s]. Choose one from the list of tags.") % {"tag": tag}, language, field)
 
 
-def _new(agency: Agency, channels: Sequence[str], now: datetime) -> AutoMessage:
+def save_words(agency: Agency, template_id: UUID, name: str, wordings: Mapping[str, Wording], now: datetime) -> None:
+    """Give a template its name and its words; those that are empty are dropped."""
+    Template.objects.filter(agency_id=agency.id, id=template_id).update(name=name, updated_at=now)
+    _keep(agency, template_id, wordings, now)
+
+
+def _check_calling(calling: Calling) -> None:
+    needed = {
+        "status": (calling.trigger == Trigger.EVENT_STATUS, calling.status, _("Choose the status.")),
+        "client_status": (calling.trigger in RECURRING, calling.client_status.strip(), _("Write the status of the clients it goes to.")),
+        "at": (calling.trigger in RECURRING, calling.at, _("Choose the time of day.")),
+        "weekday": (calling.trigger == Trigger.WEEKLY, calling.weekday, _("Choose the day of the week.")),
+        "day_of_month": (calling.trigger == Trigger.MONTHLY, calling.day_of_month, _("Choose the day of the month.")),
+    }
+    for field, (asked, given, words) in needed.items():
+        if asked and given in (None, ""):
+            raise BadCalling(words, field)
+
+
+def _call(stored: AutoMessage, calling: Calling, now: datetime) -> None:
+    recurring = calling.trigger in RECURRING
+    if stored.trigger != calling.trigger or stored.active_since is None:
+        stored.active_since = now
+    stored.trigger = calling.trigger
+    stored.status = calling.status if calling.trigger == Trigger.EVENT_STATUS else None
+    stored.client_status = calling.client_status.strip() if recurring else ""
+    stored.at = calling.at if recurring else None
+    stored.weekday = calling.weekday if calling.trigger == Trigger.WEEKLY else None
+    stored.day_of_month = calling.day_of_month if calling.trigger == Trigger.MONTHLY else None
+    stored.scheduled_through = None
+
+
+def _new(agency: Agency, now: datetime) -> AutoMessage:
     template = Template.objects.create(agency=agency, name="", created_at=now, updated_at=now)
-    return AutoMessage.objects.create(
-        agency=agency, template=template, trigger=Trigger.BY_HAND, channels=list(channels), created_at=now, updated_at=now
-    )
+    return AutoMessage.objects.create(agency=agency, template=template, channels=[], created_at=now, updated_at=now)
 
 
 def _keep(agency: Agency, template_id: UUID, wordings: Mapping[str, Wording], now: datetime) -> None:

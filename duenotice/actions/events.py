@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duenotice.actions.flows import follow_flow
 from duenotice.actions.lifecycle import StateChange
 from duenotice.actions.undo import Restored, remember
 from duenotice.agencies.activity import Actor, record
@@ -58,13 +59,15 @@ class EventSaved:
 
 @transaction.atomic
 def create_event(*, agency: Agency, fields: Mapping[str, Any], client_ids: Sequence[UUID] = (), actor: Actor, now: datetime) -> Event:
-    """Add an event; `fields` are some of FIELDS, `date` and `time` local to the court. The first of the clients is the primary one.
+    """Add an event; `fields` are some of FIELDS, `date` and `time` local to the court, and the `flow` that it follows. The first of the
+    clients is the primary one.
 
-    Raises EventReferenceTaken, and NoSuchTime for a local time that clocks skip.
+    Raises EventReferenceTaken, FlowIsClosed, and NoSuchTime for a local time that clocks skip.
     """
     event = Event(agency=agency, created_at=now, updated_at=now)
-    _fill(agency, event, {**fields, **_hold_lists(agency, fields)})
+    _fill(agency, event, {**fields, **_hold_lists(agency, fields)}, now)
     _store(event, new=True)
+    follow_flow(agency=agency, event=event, flow=fields.get("flow"), actor=actor, now=now)
     Attendance.objects.bulk_create(
         Attendance(agency=agency, event=event, client_id=client_id, primary=number == 0, created_at=now, updated_at=now)
         for number, client_id in enumerate(dict.fromkeys(client_ids))
@@ -77,13 +80,15 @@ def create_event(*, agency: Agency, fields: Mapping[str, Any], client_ids: Seque
 def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor: Actor, now: datetime) -> EventSaved:
     """Change those of an event's fields that differ. Messages about it say the new words; a status that disables them deletes them (A7).
 
-    Raises EventReferenceTaken, NoSuchTime.
+    Raises EventReferenceTaken, FlowIsClosed, NoSuchTime.
     """
     lists = _hold_lists(agency, fields)
     stored = hold_events(agency, [event.id])[0]
     before = {name: getattr(stored, name) for name in KEPT}
-    _fill(agency, stored, {**fields, **lists})
+    _fill(agency, stored, {**fields, **lists}, now)
     changed = sorted(name for name in KEPT if getattr(stored, name) != before[name])
+    if "flow" in fields and follow_flow(agency=agency, event=stored, flow=fields["flow"], actor=actor, now=now):
+        changed.append("flow")
     if not changed:
         return EventSaved()
     said = any(name in SAID for name in changed)
@@ -91,7 +96,7 @@ def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor
     _store(stored, new=False)
     stash = remove_waiting(agency.id, by="event_id", ids=[stored.id]) if stored.is_silent else []
     followed = follow_events(agency.id, [Moved(stored.id, before["starts_at"], stored.starts_at)], now=now) if said else Followed()
-    fields_changed = [name for name in changed if name in FIELDS]
+    fields_changed = [name for name in changed if name in (*FIELDS, "flow")]
     record(agency_id=agency.id, actor=actor, verb="updated", kind="event", ids=[stored.id], now=now, detail={"fields": fields_changed})
     return EventSaved(changed, len(stash), followed)
 
@@ -136,7 +141,7 @@ def apply_lists(*, agency: Agency, events: Iterable[Event], now: datetime) -> tu
     rows, moved = list(events), []
     for event in rows:
         was = event.starts_at
-        _fill(agency, event, {})
+        _fill(agency, event, {}, now)
         event.version, event.updated_at = event.version + 1, now
         moved.append(Moved(event.id, was, event.starts_at))
     Event.objects.filter(agency_id=agency.id).bulk_update(rows, [*TAKEN, "version", "updated_at"], batch_size=1000)
@@ -176,7 +181,9 @@ def _hold_lists(agency: Agency, fields: Mapping[str, Any]) -> dict[str, Any]:
     return held
 
 
-def _fill(agency: Agency, event: Event, fields: Mapping[str, Any]) -> None:
+def _fill(agency: Agency, event: Event, fields: Mapping[str, Any], now: datetime) -> None:
+    if "status" in fields and fields["status"] != event.status:
+        event.status_set_at = now if fields["status"] else None
     for name in FIELDS:
         if name in fields:
             setattr(event, name, fields[name])

@@ -1,8 +1,9 @@
-"""Archive, trash and restore contacts, clients and events, with all that follows (L1 to L3, L5, L6)."""
+"""Archive, trash and restore contacts, clients, events, auto messages and flows, with all that follows (L1 to L3, L5, L6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,14 +14,18 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
+from duenotice.flows.models import AutoMessage, Flow, FlowStep
 from duenotice.lifecycle.states import State
 from duenotice.messaging.removal import remove_waiting
 
-# The records that go through these states, by the name that activity gives them; and the message column that points at each.
-KINDS: dict[str, tuple[type[Contact] | type[Client] | type[Event], str]] = {
+Record = Contact | Client | Event | AutoMessage | Flow
+# The records that go through these states, by the name that activity gives them; and the column by which their messages are found.
+KINDS: dict[str, tuple[type[Record], str]] = {
     "contact": (Contact, "contact_id"),
     "client": (Client, "client_id"),
     "event": (Event, "event_id"),
+    "auto_message": (AutoMessage, "template_id"),
+    "flow": (Flow, "template_id"),
 }
 VERBS = {State.ARCHIVED: "archived", State.TRASHED: "trashed", State.LIVE: "restored"}
 
@@ -58,8 +63,8 @@ def _move(*, agency: Agency, kind: str, ids: Sequence[UUID], to: State, actor: A
         return StateChange()
     before = {str(row.id): [_iso(row.archived_at), _iso(row.trashed_at)] for row in moving}
     moved = [row.id for row in moving]
-    model.objects.filter(agency_id=agency.id, id__in=moved).update(**_changes(kind, to, now), updated_at=now)
-    stash = [] if to is State.LIVE else remove_waiting(agency.id, by=column, ids=moved)
+    model._default_manager.filter(agency_id=agency.id, id__in=moved).update(**_changes(kind, to, now), updated_at=now)
+    stash = [] if to is State.LIVE else remove_waiting(agency.id, by=column, ids=messages_of(agency, kind, moved))
     record(agency_id=agency.id, actor=actor, verb=VERBS[to], kind=kind, ids=moved, now=now)
     undo_id = remember(agency=agency, actor=actor, verb=f"{VERBS[to]}_{kind}", before=before, stash=stash, now=now)
     return StateChange(moved, len(stash), undo_id)
@@ -80,17 +85,26 @@ def restore_states(
         row.archived_at = datetime.fromisoformat(archived) if archived else None
         row.trashed_at = datetime.fromisoformat(trashed) if trashed else None
         row.updated_at = now
-    inside = model.objects.filter(agency_id=agency.id)
-    inside.bulk_update(rows, ["archived_at", "trashed_at", "updated_at"], batch_size=1000)  # type: ignore[arg-type]
+    inside = model._default_manager.filter(agency_id=agency.id)
+    inside.bulk_update(rows, ["archived_at", "trashed_at", "updated_at"], batch_size=1000)
     ended = [row.id for row in rows if not row.is_live]
-    stash = remove_waiting(agency.id, by=column, ids=ended)
+    stash = remove_waiting(agency.id, by=column, ids=messages_of(agency, kind, ended))
     ids = [row.id for row in rows]
     record(agency_id=agency.id, actor=actor, verb="undone", kind=kind, ids=ids, now=now)
     return Restored(ids, len(stash))
 
 
-def _lock(model: type[Contact] | type[Client] | type[Event], agency_id: UUID, ids: Sequence[UUID]) -> list[Contact | Client | Event]:
-    return list(model.objects.select_for_update().filter(agency_id=agency_id, id__in=ids).order_by("id"))
+def messages_of(agency: Agency, kind: str, ids: Sequence[UUID]) -> list[UUID]:
+    """What the messages of these records have in the column of KINDS: the records themselves, or the templates that they own."""
+    if kind == "auto_message":
+        return list(AutoMessage.objects.filter(agency_id=agency.id, id__in=ids).values_list("template_id", flat=True))
+    if kind == "flow":
+        return list(FlowStep.objects.filter(agency_id=agency.id, flow_id__in=ids).values_list("template_id", flat=True))
+    return list(ids)
+
+
+def _lock(model: type[Record], agency_id: UUID, ids: Sequence[UUID]) -> list[Any]:
+    return list(model._default_manager.select_for_update().filter(agency_id=agency_id, id__in=ids).order_by("id"))
 
 
 def _moves(state: State, to: State) -> bool:
@@ -106,7 +120,7 @@ def _changes(kind: str, to: State, now: datetime) -> dict[str, datetime | None]:
     return {"archived_at": None, "trashed_at": None, **offered}
 
 
-def _since(row: Contact | Client | Event, state: State, otherwise: datetime) -> datetime | None:
+def _since(row: Record, state: State, otherwise: datetime) -> datetime | None:
     """Since when the record is in this state, None where it is in another; of a live one that is not known."""
     if row.state is not state:
         return None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from duenotice.actions.consent import restore_consent
 from duenotice.actions.events import restore_cancelled
-from duenotice.actions.lifecycle import KINDS, VERBS, restore_states
+from duenotice.actions.lifecycle import KINDS, VERBS, messages_of, restore_states
 from duenotice.actions.models import Undo
 from duenotice.actions.undo import Restored
 from duenotice.agencies.activity import Actor
@@ -52,13 +52,13 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
     undo = Undo.objects.select_for_update().filter(agency_id=agency.id, id=undo_id).first()
     if undo is None or undo.user_id != actor.id or undo.undone_at is not None or undo.expires_at <= now:
         raise CannotUndo(str(NO_LONGER))
-    verb, _sep, kind = undo.verb.rpartition("_")
+    verb, _sep, kind = undo.verb.partition("_")
     column = KINDS[kind][1] if kind in KINDS else "address_id"
     _hold(agency, undo, column)
     restored = _restore(agency, undo, verb, kind, actor, now)
     if not restored.ids:
         raise CannotUndo(str(NO_LONGER))
-    again = {str(one) for one in restored.ids}
+    again = {str(one) for one in messages_of(agency, kind, restored.ids)}
     back = bring_back(agency.id, [row for row in undo.messages if row[column] in again], now=now)
     _settle(agency, back, now)
     kept, count = Message.objects.filter(agency_id=agency.id, id__in=back).count(), len(undo.messages)

@@ -81,6 +81,8 @@ class Event(AgencyRecord, Lifecycled):
     status = models.ForeignKey(Status, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="events")
     status_name = models.CharField(max_length=60, default="", blank=True)
     messages_disabled = models.BooleanField(default=False)
+    # When it got the status that it has: messages that a status calls for are counted from here.
+    status_set_at = models.DateTimeField(null=True)
     description = models.CharField(max_length=200, default="", blank=True)
     date = models.DateField()
     time = models.TimeField()

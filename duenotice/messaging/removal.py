@@ -11,14 +11,15 @@ from django.db import connection
 from duenotice.db.named_sql import named_sql
 
 Stash = list[dict[str, Any]]
+COLUMNS = ("address_id", "contact_id", "client_id", "event_id", "template_id", "id")
 
 
 def remove_waiting(agency_id: UUID, *, by: str, ids: Sequence[UUID], channels: Sequence[str] | None = None) -> Stash:
-    """Delete waiting messages whose `by` (address_id, contact_id, client_id, event_id or id) is one of `ids`; answer them whole, for Undo.
+    """Delete waiting messages whose `by` is one of `ids`; answer them whole, for Undo.
 
     With `channels`, only those that would go by one of them. Confirmations stay: they answer the person's own STOP or HELP.
     """
-    assert by in ("address_id", "contact_id", "client_id", "event_id", "id")
+    assert by in COLUMNS
     statement = named_sql("messaging", "remove_waiting").replace("{by}", by)
     with connection.cursor() as cursor:
         cursor.execute(statement, {"agency_id": agency_id, "ids": list(ids), "channels": list(channels) if channels is not None else None})
@@ -39,7 +40,7 @@ def bring_back(agency_id: UUID, stash: Stash, *, now: datetime) -> list[UUID]:
 
 def count_waiting(agency_id: UUID, *, by: str, ids: Sequence[UUID]) -> int:
     """How many messages `remove_waiting` would delete: the number that the Tools menu shows before it is pressed (L5)."""
-    assert by in ("address_id", "contact_id", "client_id", "event_id", "id")
+    assert by in COLUMNS
     with connection.cursor() as cursor:
         cursor.execute(named_sql("messaging", "count_waiting").replace("{by}", by), {"agency_id": agency_id, "ids": list(ids)})
         return int(cursor.fetchone()[0])

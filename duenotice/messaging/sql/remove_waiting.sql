@@ -1,5 +1,5 @@
--- Deletes what waits for some addresses, contacts, clients or events ({by} is one of five column names that Python checks), and answers
--- it whole for Undo. Uses message_waiting_by_address for addresses. Attempts of a message that went back to scheduled go with it.
+-- Deletes what waits for some addresses, contacts, clients, events or templates ({by} is a column name that Python checks), and answers it whole
+-- for Undo. Uses message_waiting_by_address for addresses. Attempts of a message that went back to scheduled go with it.
 -- Locks in id order before it deletes: two that delete some of the same messages, each for its own reason, wait for one another in turn.
 WITH ending AS MATERIALIZED (
     SELECT id FROM messaging_message AS message
