@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from duenotice.agencies.models import Agency
 from duenotice.flows.models import AutoMessage, Trigger
-from duenotice.lifecycle.states import LIVE
+from duenotice.lifecycle.states import LIVE, shown
 from duenotice.words.models import TemplateWords
 
 
@@ -32,15 +32,16 @@ def words_for(agency: Agency, auto_message_id: UUID, language: str) -> tuple[str
     return words.get(language) or words.get("en")
 
 
-def every_auto_message(agency: Agency) -> list[AutoMessage]:
-    """The live ones, by name, with their words."""
-    return list(
-        AutoMessage.objects.filter(LIVE, agency_id=agency.id, template__agency_id=agency.id)
-        .select_related("template")
-        .prefetch_related(Prefetch("template__words", TemplateWords.objects.filter(agency_id=agency.id).order_by("language")))
-        .order_by("template__name", "id")
-    )
+def every_auto_message(agency: Agency, *, archived: bool = False, trashed: bool = False) -> list[AutoMessage]:
+    """The live ones, and those that are asked for besides, by name, with their words."""
+    return list(_whole(agency).filter(shown(archived=archived, trashed=trashed)).order_by("template__name", "id"))
 
 
 def one_auto_message(agency: Agency, id: UUID) -> AutoMessage | None:
-    return AutoMessage.objects.filter(agency_id=agency.id, id=id, template__agency_id=agency.id).select_related("template").first()
+    """One with its words, whatever its state."""
+    return _whole(agency).filter(id=id).first()
+
+
+def _whole(agency: Agency) -> QuerySet[AutoMessage]:
+    words = Prefetch("template__words", TemplateWords.objects.filter(agency_id=agency.id).order_by("language"))
+    return AutoMessage.objects.filter(agency_id=agency.id, template__agency_id=agency.id).select_related("template").prefetch_related(words)

@@ -39,6 +39,8 @@ class PageRequest(HttpRequest):
     htmx: HtmxDetails
 
     actor: Actor
+    # A record that the view shows although its address does not name it.
+    looks_at: UUID | None
 
 
 def page(
@@ -85,7 +87,7 @@ def write_look(request: PageRequest, answer: HttpResponseBase, *, part: bool) ->
         return
     match = request.resolver_match
     assert match is not None
-    at = next((value for value in match.kwargs.values() if isinstance(value, UUID)), None)
+    at = request.looks_at or next((value for value in match.kwargs.values() if isinstance(value, UUID)), None)
     asked = any(str(value).strip() for name, value in request.GET.items() if name not in CURSOR)
     verb = "exported" if answer.has_header("Content-Disposition") else "searched" if asked and at is None else "viewed"
     page = match.url_name or ""
@@ -147,5 +149,6 @@ def _enter(request: HttpRequest, reference: str) -> PageRequest:
     inside.agency = agency
     inside.permissions = permissions
     inside.now = timezone.now()
+    inside.looks_at = None
     inside.actor = Actor("user", user.id, request.META.get("REMOTE_ADDR"))
     return inside

@@ -29,14 +29,19 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
             (_("Agency phones and emails"), "senders", "settings"),
             (_("Event statuses"), "event_statuses", "settings"),
             (_("Locations"), "locations", "settings"),
-            (_("Auto messages"), "auto_messages", "view_auto_messages"),
-            (_("Flows"), "flows", "view_auto_messages"),
+            (_("Messaging"), "messaging", "view_auto_messages"),
             (_("Users"), "users", "users"),
             (_("Roles"), "roles", "roles"),
             (_("Activity"), "activity", "activity"),
             (_("Tickets"), "tickets", "settings"),
         ],
     ),
+]
+# What Messaging leads to.
+MESSAGING: Pages = [
+    (_("Auto messages"), "auto_messages", "view_auto_messages"),
+    (_("Flows"), "flows", "view_auto_messages"),
+    (_("Sample templates"), "samples", "create_auto_messages"),
 ]
 
 
@@ -90,13 +95,21 @@ def _reversed(urlconf: str, name: str, arguments: list[str]) -> str:
 
 def sections(*, agency: str, permissions: Collection[str], path: str) -> list[Section]:
     """What the top bar shows to somebody with `permissions` who is at `path`. Pages that do not exist yet are left out."""
-    shown = []
-    for label, pages in SECTIONS:
-        found = [Page(title, name, address(name, agency)) for title, name, permission in pages if permission in permissions]
-        if reachable := [page for page in found if page.url]:
-            shown.append(Section(label, reachable))
+    shown = [Section(label, found) for label, pages in SECTIONS if (found := _existing(pages, agency, permissions))]
     _mark_current([page for section in shown for page in section.pages], path)
     return shown
+
+
+def reachable(pages: Pages, *, agency: str, permissions: Collection[str], path: str) -> list[Page]:
+    """Those of `pages` that exist and that somebody with `permissions` may open, the one at `path` marked."""
+    found = _existing(pages, agency, permissions)
+    _mark_current(found, path)
+    return found
+
+
+def _existing(pages: Pages, agency: str, permissions: Collection[str]) -> list[Page]:
+    found = [Page(title, name, address(name, agency)) for title, name, permission in pages if permission in permissions]
+    return [page for page in found if page.url]
 
 
 def _mark_current(pages: list[Page], path: str) -> None:

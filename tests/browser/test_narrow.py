@@ -16,7 +16,15 @@ def test_every_page_fits_a_phone(phone: Page, sign_in, axe, shot):  # issue 13
     received = arrive("can I cancel my court date?")
     places = ["feed", "inbox", f"inbox/{received.address_id}", f"messages/{message.id}", f"contacts/{to.id}/", f"clients/{to.client_id}/"]
     sign_in(phone, cast.ada())
-    for place in [*places, "settings", "settings/live-mode", "senders/new/phone", "auto-messages", "auto-messages/new", "handset"]:
+    for place in [
+        *places,
+        "settings",
+        "settings/live-mode",
+        "senders/new/phone",
+        "messaging/auto-messages/",
+        "messaging/auto-messages/new",
+        "handset",
+    ]:
         phone.goto(f"/a/riverton/{place}")
         axe(phone)
         shot(phone, f"narrow-{place.split('/')[0]}-{place.count('/')}")

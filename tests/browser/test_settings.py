@@ -40,19 +40,3 @@ def test_an_agency_email_on_a_mail_server_is_added(phone: Page, sign_in, axe, sh
     shot(phone, "sender")
     phone.get_by_role("button", name="Save").click()
     expect(phone.get_by_role("link", name="notices@example.com")).to_be_visible()
-
-
-def test_an_auto_message_is_created(page: Page, sign_in, axe, shot):  # A1
-    sign_in(page, cast.ada())
-    page.goto("/a/riverton/auto-messages")
-    page.get_by_role("link", name="Create Auto Message").click()
-    page.get_by_label("Name").fill("Call us")
-    page.locator("label", has_text="Email").first.click()
-    page.get_by_label("Message, English").fill("Please call [AgencyPhone].")
-    expect(page.locator("#cost-body_en")).to_contain_text("GSM-7")
-    axe(page)
-    shot(page, "auto-message")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("link", name="Call us")).to_be_visible()
-    axe(page)
-    shot(page, "auto-messages")

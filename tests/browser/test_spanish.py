@@ -112,5 +112,5 @@ def test_pages_about_messages_and_events_are_in_spanish(phone: Page, sign_in, ch
 
 def test_administration_is_in_spanish(phone: Page, sign_in, check: Callable[[str], None]) -> None:
     sign_in(phone, spanish_reader())
-    lists = {name: name for name in ("settings", "senders", "auto-messages", "tickets/", "activity/", "admin/event-statuses/")}
-    walk(phone, check, {**lists, "live": "settings/live-mode", "sender": "senders/new/phone", "words": "auto-messages/new"})
+    lists = {name: name for name in ("settings", "senders", "tickets/", "activity/", "admin/event-statuses/")}
+    walk(phone, check, {**lists, "live": "settings/live-mode", "sender": "senders/new/phone", "words": "messaging/auto-messages/new"})

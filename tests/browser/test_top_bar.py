@@ -29,7 +29,7 @@ def test_the_sections_lead_to_their_pages(page: Page, axe: Check, shot: Callable
     main.get_by_role("link", name="Admin").click()
     tabs = page.get_by_role("navigation", name="Admin").get_by_role("link")
     assert tabs.all_inner_texts() == [
-        *("Settings", "Agency phones and emails", "Event statuses", "Locations", "Auto messages", "Flows"),
+        *("Settings", "Agency phones and emails", "Event statuses", "Locations", "Messaging"),
         *("Users", "Roles", "Activity", "Tickets"),
     ]
 

@@ -129,11 +129,11 @@ AUTO = {"name": "Call us", "channels": ["text"], "body_en": "Please call [Agency
 
 def test_an_auto_message_has_words_in_each_language(visit: Any, words: Any) -> None:  # A1
     ada = visit(cast.ada())
-    ada.press("auto-messages/new", **AUTO)
+    ada.press("messaging/auto-messages/new", **AUTO)
     made = AutoMessage.objects.get()
     assert made.template.words.get(agency=made.agency, language="es").body == "Llame a [AgencyPhone]."
-    ada.press(f"auto-messages/{made.id}", **{**AUTO, "body_es": ""})
-    assert "Spanish is missing" in words(ada.open("auto-messages/"))
+    ada.press(f"messaging/auto-messages/{made.id}/", **{**AUTO, "body_es": ""})
+    assert "Spanish is missing" in words(ada.open("messaging/auto-messages/"))
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,13 @@ def test_an_auto_message_has_words_in_each_language(visit: Any, words: Any) -> N
     ],
 )
 def test_auto_messages_that_cannot_be_sent_are_refused(visit: Any, words: Any, typed: dict[str, Any], told: str) -> None:  # M8
-    answer = visit(cast.ada()).press("auto-messages/new", **{**AUTO, **typed})
+    answer = visit(cast.ada()).press("messaging/auto-messages/new", **{**AUTO, **typed})
     assert answer.status_code == 422
     assert told in words(answer)
     assert not AutoMessage.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["settings/", "settings/live-mode", "senders/", "senders/new/phone", "auto-messages/new"])
+@pytest.mark.parametrize("path", ["settings/", "settings/live-mode", "senders/", "senders/new/phone", "messaging/auto-messages/new"])
 def test_staff_may_not_change_settings(visit: Any, path: str) -> None:  # P1
     assert visit(cast.sam()).open(path).status_code == 403
 
@@ -164,4 +164,4 @@ def test_another_agency_s_senders_and_auto_messages_do_not_exist(visit: Any) -> 
     ada = visit(cast.ada())
     assert ada.open(f"senders/{theirs.id}").status_code == 404
     assert ada.press(f"senders/{theirs.id}", **SMTP).status_code == 404
-    assert ada.open(f"auto-messages/{theirs.id}").status_code == 404
+    assert ada.open(f"messaging/auto-messages/{theirs.id}/").status_code == 404

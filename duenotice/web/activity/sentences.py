@@ -104,6 +104,8 @@ PAGES: Words = {
     "handset_phone": gettext_lazy("the handset"),
     "message": gettext_lazy("a message"),
     "messages": gettext_lazy("the message feed"),
+    "preview_clients": gettext_lazy("clients, for the preview of a template"),
+    "preview_words": gettext_lazy("a client, in the preview of a template"),
     "quick_search": gettext_lazy("everything, by quick search"),
     "new_client": gettext_lazy("the form for a new client"),
     "replace_contact": gettext_lazy("a contact's address"),

@@ -1,6 +1,9 @@
-// Send a Message: the merge-tag picker inserts at the cursor. Pages without it still work: tags can be typed.
+// Merge-tag pickers insert at the cursor. Pages without them still work: tags can be typed.
 (() => {
   "use strict";
+  // Where words stand in several fields, a tag goes to the one that somebody was in last.
+  let last = null;
+  document.addEventListener("focusin", (event) => { if (event.target.matches("[data-takes-tags]")) last = event.target; });
   const show = (root) => root.querySelectorAll("[data-tag-picker][hidden]").forEach((picker) => picker.removeAttribute("hidden"));
   document.addEventListener("DOMContentLoaded", () => show(document));
   document.addEventListener("htmx:load", (event) => show(event.target));
@@ -9,8 +12,8 @@
     const button = event.target.closest("[data-insert]");
     if (!button) return;
     const picker = button.closest("[data-tag-picker]");
-    const words = document.getElementById(picker.dataset.tagPicker);
-    const tag = picker.querySelector("select").value;
+    const words = last?.isConnected ? last : document.getElementById(picker.dataset.tagPicker);
+    const tag = button.dataset.insert || picker.querySelector("select").value;
     words.setRangeText(tag, words.selectionStart, words.selectionEnd, "end");
     words.focus();
     words.dispatchEvent(new Event("input", { bubbles: true }));

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 
 from duenotice.actions.foreseeing import Foreseen
 from duenotice.lib.segments import character_name
+from duenotice.messaging.said_to import Shown
 from duenotice.web.access import PageRequest
 from duenotice.web.messages.composer import Composer
 from duenotice.web.messages.feed import Feed, feed_of
@@ -58,7 +59,7 @@ def _tag_options(language: str) -> SafeString:
 
 
 @register.filter
-def pieces(foreseen: Foreseen) -> list[tuple[str, bool]]:
+def pieces(foreseen: Foreseen | Shown) -> list[tuple[str, bool]]:
     """The words in pieces, each with whether its characters force UCS-2."""
     forcing = frozenset(foreseen.cost.forcing) if foreseen.cost else frozenset()
     return [("".join(run), forces) for forces, run in groupby(foreseen.words.body, key=lambda character: character in forcing)]

@@ -1,0 +1,89 @@
+"""The form of one auto message: its name, its channels, and its words in each language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duenotice.actions.auto_messages import Wording
+from duenotice.web.languages import NAMES, language_name
+from duenotice.web.messages.rows import CHANNELS
+from duenotice.web.settings.costs import tell_cost
+from duenotice.web.text import TextField
+from duenotice.words.models import Template
+
+# Those whose words stand side by side from the start.
+FIRST = ("en", "es")
+Words = Mapping[str, tuple[str, str]]
+
+
+class AutoMessageForm(forms.Form):
+    """`stored` are subject and body by language, as they are; `added` is a language that was asked for just now."""
+
+    name = TextField(label=gettext_lazy("Name"), max_length=100)
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Channels"), choices=list(CHANNELS.items()), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, stored: Words, agency: str, added: str = "") -> None:
+        typed = data.getlist("language") if data else []
+        self.languages = [code for code in NAMES if code in {*FIRST, *stored, *typed, added}]
+        words = {f"subject_{code}": subject for code, (subject, _body) in stored.items()}
+        words |= {f"body_{code}": body for code, (_subject, body) in stored.items()}
+        super().__init__(data, initial={**(initial or {"channels": ["text", "email"]}), **words})
+        for code in self.languages:
+            self._add_language(code, agency, focus=code == added)
+
+    def _add_language(self, code: str, agency: str, *, focus: bool) -> None:
+        name = language_name(code)
+        attributes = {"lang": code, "dir": "auto", "data-takes-tags": True}
+        self.fields[f"subject_{code}"] = TextField(
+            label=_("Subject, %(language)s") % {"language": name},
+            help_text=_("For email."),
+            required=False,
+            max_length=200,
+            widget=forms.TextInput(attrs=attributes),
+        )
+        self.fields[f"body_{code}"] = TextField(
+            lines=True,
+            label=_("Message, %(language)s") % {"language": name},
+            required=False,
+            max_length=50_000,
+            widget=forms.Textarea(attrs={**attributes, "rows": 7, "autofocus": focus}),
+        )
+        tell_cost(self, f"body_{code}", agency)
+
+    @property
+    def wordings(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
+        """Code, name, subject and body of each language shown."""
+        return [(code, language_name(code), self[f"subject_{code}"], self[f"body_{code}"]) for code in self.languages]
+
+    @property
+    def missing(self) -> list[str]:
+        """The languages shown that have no words yet."""
+        return [name for _code, name, subject, body in self.wordings if not (subject.value() or body.value())]
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """What can be added."""
+        return [(code, language_name(code)) for code in NAMES if code not in self.languages]
+
+    def typed(self) -> dict[str, Any]:
+        """What to save, as the verb takes it."""
+        typed = self.cleaned_data
+        wordings = {code: Wording(typed[f"subject_{code}"], typed[f"body_{code}"]) for code in self.languages}
+        return {"name": typed["name"], "channels": typed["channels"], "wordings": wordings}
+
+
+class ListFilter(forms.Form):
+    """Which auto messages the list shows besides the live ones (L6)."""
+
+    archived = forms.BooleanField(label=gettext_lazy("Archived"), required=False)
+    trashed = forms.BooleanField(label=gettext_lazy("Trashed"), required=False)
+
+
+def words_of(template: Template | None) -> dict[str, tuple[str, str]]:
+    """A template's words by language, as the form takes them; the caller has read them with it."""
+    return {row.language: (row.subject, row.body) for row in template.words.all()} if template else {}
