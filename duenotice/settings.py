@@ -56,8 +56,10 @@ INSTALLED_APPS = [
     "template_partials",
     "axes",
     "csp",
+    "procrastinate.contrib.django",
     "duenotice.db",
     "duenotice.agencies",
+    "duenotice.jobs",
     "duenotice.accounts",
     "duenotice.senders",
     "duenotice.clients",
@@ -166,6 +168,9 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 FORMAT_MODULE_PATH = ["duenotice.web.formats"]
 
+# Only `duenotice jobs` knows the tasks (runner/tasks.py); whoever enqueues names them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.text("DUENOTICE_STATIC_ROOT", str(PACKAGE.parent / "staticfiles"))
 STORAGES = {
@@ -183,5 +188,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"}},
     "filters": {"request_id": {"()": "duenotice.web.request_id.InLog"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id"]}},
+    # It tells of every turn of every duty.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": environment.text("DUENOTICE_LOG_LEVEL", "INFO")},
 }

@@ -22,6 +22,8 @@ ACROSS = {
     "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",
     "actions/roles.py:delete_role": "Django looks whether anybody has the role, by its id; the database lets none have it elsewhere",
     "actions/sign_ins.py:write_sign_in": "signing in is told in each of somebody's agencies",
+    "jobs/expiring.py:expire": "the duty that forgets old jobs, bounded by an index",
+    "jobs/reviving.py:revive_lost": "the duty that wakes lost jobs, bounded by an index",
     "accounts/models.py:delete": "a user's memberships go with the user",
 }
 

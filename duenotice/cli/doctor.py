@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from duenotice.jobs.health import health as jobs_health
 from duenotice.messaging.models import WorkerHeartbeat
 
 LEAST_VERSION = 180000
@@ -30,7 +31,7 @@ def examine() -> list[Finding]:
     own = [secret_key(), static_files(), *modes()]
     try:
         found = [database(), role(), migrations(), clock()]
-        return [*found, *(worker() if found[2].state == "good" else []), *own]
+        return [*found, *([*worker(), *jobs()] if found[2].state == "good" else []), *own]
     except DatabaseError as error:
         advice = "Is it running, and is DATABASE_URL right?"
         return [Finding("problem", f"The database does not answer. {advice} It said: {str(error).strip()}"), *own]
@@ -91,6 +92,12 @@ def worker() -> list[Finding]:
     if silent > HEARTBEAT_PATIENCE:
         return [Finding("problem", f"No worker has been heard of since {last.at:%Y-%m-%d %H:%M:%S} UTC, so nothing is sent. Start one.")]
     return [Finding("good", "A worker is running.")]
+
+
+def jobs() -> list[Finding]:
+    if not jobs_health(datetime.now(UTC)).well:
+        return [Finding("problem", "No program runs background jobs. Start `duenotice jobs` (or `duenotice serve`).")]
+    return [Finding("good", "Background jobs are run.")]
 
 
 def secret_key() -> Finding:

@@ -1,4 +1,4 @@
-"""One installation on one machine, from start to stop: database, migrations, static files, web, worker. It does not load Django itself."""
+"""One installation on one machine, from start to stop: database, migrations, static files, web, worker, jobs. Django is not loaded."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from duenotice.db import embedded
 
 log = logging.getLogger("duenotice")
 PACKAGE = Path(__file__).parent.parent
-WEB_PATIENCE, WORKER_PATIENCE, READY_PATIENCE = 15.0, 45.0, 60.0
+WEB_PATIENCE, WORKER_PATIENCE, JOBS_PATIENCE, READY_PATIENCE = 15.0, 45.0, 30.0, 60.0
 
 
 @dataclass
@@ -92,6 +92,8 @@ class Installation:
         self._run("web", ["web", *address], {**environment, "DUENOTICE_DATABASE_POOL": "true"}, WEB_PATIENCE)
         if _has_command("worker"):
             self._run("worker", ["worker"], environment, WORKER_PATIENCE)
+        if _has_command("jobs"):
+            self._run("jobs", ["jobs"], environment, JOBS_PATIENCE)
 
     def _run(self, name: str, command: list[str], environment: Mapping[str, str], patience: float) -> None:
         output = self.folder / f"{name}.log" if self.demo else None
@@ -116,7 +118,7 @@ class Installation:
         programs.watch([*database, *self.running])
 
     def stop(self) -> None:
-        """Web, then worker, then PostgreSQL. Nothing is left running."""
+        """Web, then worker, jobs and PostgreSQL. Nothing is left running."""
         for program in self.running:
             program.stop()
         if self.server is not None:

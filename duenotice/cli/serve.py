@@ -26,7 +26,7 @@ The demo's messages reach nobody: the handset page shows them. Ctrl-C stops ever
 
 
 def serve(arguments: Sequence[str]) -> int:
-    """PostgreSQL unless DATABASE_URL is set, web and worker."""
+    """PostgreSQL unless DATABASE_URL is set, web, worker and jobs."""
     parser = argparse.ArgumentParser(prog="duenotice serve", description=serve.__doc__)
     return _run(_options(parser, arguments), demo=False)
 

@@ -43,5 +43,12 @@ BADGES: dict[str, Badge] = {
     # Of tickets.
     "ticket_open": Badge(pgettext_lazy("ticket", "open"), "warn", "error_outline"),
     "ticket_closed": Badge(pgettext_lazy("ticket", "closed"), "quiet", "check"),
+    # Of background jobs.
+    "job_waiting": Badge(pgettext_lazy("job", "waiting"), "info", "schedule"),
+    "job_running": Badge(pgettext_lazy("job", "running"), "info", "autorenew"),
+    "job_paused": Badge(pgettext_lazy("job", "paused"), "warn", "pause"),
+    "job_done": Badge(pgettext_lazy("job", "done"), "good", "check_circle"),
+    "job_failed": Badge(pgettext_lazy("job", "failed"), "bad", "error"),
+    "job_cancelled": Badge(pgettext_lazy("job", "cancelled"), "quiet", "cancel"),
     "unread": Badge(_("Unread"), "info", "mail"),
 }

@@ -9,13 +9,18 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from duenotice.web.access import MEMBER
+
 # Stands for an agency's reference in addresses that are kept.
 ANY_AGENCY = "any-agency-s-reference"
 
 # section, then its pages: label, name of the address, permission that it takes.
 Pages = list[tuple[str | Promise, str, str]]
 SECTIONS: list[tuple[str | Promise, Pages]] = [
-    (_("Dashboard"), [(_("Message feed"), "feed", "view_messages"), (_("Lookups"), "lookups", "lookups")]),
+    (
+        _("Dashboard"),
+        [(_("Message feed"), "feed", "view_messages"), (_("Lookups"), "lookups", "lookups"), (_("Background jobs"), "jobs", MEMBER)],
+    ),
     (_("Clients"), [(_("Clients"), "clients", "view_clients"), (_("Contacts"), "contacts", "view_contacts")]),
     (_("Events"), [(_("Events"), "events", "view_events"), (_("Calendar"), "calendar", "view_events")]),
     (
@@ -108,7 +113,9 @@ def reachable(pages: Pages, *, agency: str, permissions: Collection[str], path: 
 
 
 def _existing(pages: Pages, agency: str, permissions: Collection[str]) -> list[Page]:
-    found = [Page(title, name, address(name, agency)) for title, name, permission in pages if permission in permissions]
+    found = [
+        Page(title, name, address(name, agency)) for title, name, permission in pages if permission == MEMBER or permission in permissions
+    ]
     return [page for page in found if page.url]
 
 

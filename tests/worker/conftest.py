@@ -30,9 +30,13 @@ def url_of_this_database() -> str:
     return f"postgresql://{quote(params['user'])}:{quote(params.get('password', ''))}@/{params['dbname']}?{query}"
 
 
+def environment_here() -> dict[str, str]:
+    """What a program of ours needs to work on this test's database."""
+    return {**os.environ, "DATABASE_URL": url_of_this_database(), "DUENOTICE_PRIVATE_NETWORKS": "true"}
+
+
 def start_worker() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "DATABASE_URL": url_of_this_database(), "DUENOTICE_PRIVATE_NETWORKS": "true"}
-    return subprocess.Popen([sys.executable, "-m", "duenotice", "worker"], env=environment)
+    return subprocess.Popen([sys.executable, "-m", "duenotice", "worker"], env=environment_here())
 
 
 @contextmanager

@@ -1,0 +1,23 @@
+"""All recurring duties, each with its period in cron's words, in UTC. What the worker does every few seconds stands in worker/loop.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duenotice.jobs.expiring import expire
+from duenotice.jobs.reviving import revive_lost
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`work` is handed the time, may be begun twice, and leaves what it does not manage to its next turn."""
+
+    name: str
+    cron: str
+    work: Callable[[datetime], object]
+
+
+DUTIES = [
+    Duty("revive_lost_jobs", "* * * * *", revive_lost),
+    Duty("expire_jobs", "7 * * * *", expire),
+]
