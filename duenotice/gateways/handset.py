@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from uuid import UUID
 
 from duenotice.gateways.handset_failures import SILENT, failure
-from duenotice.gateways.protocol import Absent, Accepted, Answer, BadSettings, Finding, Kind, Outbound, Refused, Unknown
+from duenotice.gateways.protocol import Absent, Accepted, Answer, BadSettings, Finding, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.surroundings import Find, HandOff, NotRecorded, Record, Surroundings
 from duenotice.lib.identity import uuid7
 
@@ -49,10 +48,10 @@ class Handset:
         await asyncio.sleep(self._silence)
         return Unknown("The handset did not answer in time. See whether the message arrived there.")
 
-    async def ask(self, *, agency_id: UUID, message_id: UUID) -> Finding:
+    async def ask(self, question: Question) -> Finding:
         if self._find is None:
             return Unknown("The handset cannot look up what it was sent.")
-        found = await self._find(agency_id, message_id)
+        found = await self._find(question.agency_id, question.message_id)
         return Absent() if found is None else Accepted(str(found))
 
     async def close(self) -> None:

@@ -8,32 +8,13 @@ import time
 from collections.abc import Mapping
 from uuid import UUID
 
-import aiohttp
 from yarl import URL
 
 from duenotice.gateways import http_answers
-from duenotice.gateways.http_answers import Reply
+from duenotice.gateways.calling import Carrier, Reply
 from duenotice.gateways.http_settings import HttpSettings
-from duenotice.gateways.networks import NotPublic, PublicResolver
-from duenotice.gateways.protocol import Answer, Finding, Kind, Outbound, Refused, Unknown
+from duenotice.gateways.protocol import Answer, Finding, Outbound, Question, Refused, Unknown
 from duenotice.gateways.surroundings import Surroundings
-
-# Seconds to get a connection in, and after which an idle one is not used again.
-CONNECT, IDLE = 5.0, 10.0
-LONGEST_REPLY = 64 * 1024
-
-_NO_CONNECTION = Refused("no_connection", "The carrier could not be reached. The message is tried again by itself.", Kind.RETRY)
-_NOT_PUBLIC = Refused(
-    "not_public",
-    "The carrier's address is inside a private network, which is not allowed here. Ask your administrator to check it.",
-    Kind.CONFIGURATION,
-)
-_CERTIFICATE = Refused(
-    "certificate",
-    "The carrier's certificate is not valid, so nothing was sent. Ask your administrator to check the address.",
-    Kind.CONFIGURATION,
-)
-_NO_ANSWER = Unknown("The carrier broke off before it answered, so it may or may not have the message.")
 
 
 class Http:
@@ -46,7 +27,7 @@ class Http:
         self.slots = settings.connections
         self._settings = settings
         self._headers = {"Authorization": f"Bearer {settings.token}", "Content-Type": "application/json", "User-Agent": "DueNotice"}
-        self._session: aiohttp.ClientSession | None = None
+        self._carrier = Carrier(slots=settings.connections, timeout=settings.timeout, private=settings.private)
 
     @classmethod
     def from_settings(cls, given: Mapping[str, object], surroundings: Surroundings) -> "Http":
@@ -56,42 +37,17 @@ class Http:
         reply = await self._call("POST", self._settings.url, message.id, json.dumps(_wire(message)).encode())
         return http_answers.answer(reply, message) if isinstance(reply, Reply) else reply
 
-    async def ask(self, *, agency_id: UUID, message_id: UUID) -> Finding:
-        reply = await self._call("GET", self._settings.url / str(message_id), message_id)
+    async def ask(self, question: Question) -> Finding:
+        reply = await self._call("GET", self._settings.url / str(question.message_id), question.message_id)
         if isinstance(reply, Reply):
-            return http_answers.finding(reply, message_id)
+            return http_answers.finding(reply, question.message_id)
         return Unknown("The carrier could not be asked what became of the message.")
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._carrier.close()
 
     async def _call(self, method: str, url: URL, message_id: UUID, body: bytes = b"") -> Reply | Refused | Unknown:
-        headers = self._headers | self._signature(str(message_id), body)
-        try:
-            async with self._open().request(method, url, data=body or None, headers=headers, allow_redirects=False) as response:
-                content = bytearray()
-                async for chunk in response.content.iter_chunked(LONGEST_REPLY):
-                    content += chunk
-                    if len(content) > LONGEST_REPLY:
-                        break
-                return Reply(response.status, response.headers.get("Retry-After"), bytes(content))
-        except aiohttp.ClientConnectorCertificateError:
-            return _CERTIFICATE
-        except aiohttp.ClientConnectorError as error:
-            return _NOT_PUBLIC if isinstance(error.os_error, NotPublic) else _NO_CONNECTION
-        except aiohttp.ConnectionTimeoutError:  # no connection in time, so nothing was written
-            return _NO_CONNECTION
-        except (aiohttp.ClientError, TimeoutError, OSError):
-            return _NO_ANSWER
-
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            resolver = None if self._settings.private else PublicResolver()
-            connector = aiohttp.TCPConnector(limit=self.slots, keepalive_timeout=IDLE, resolver=resolver)
-            timeout = aiohttp.ClientTimeout(total=self._settings.timeout, connect=min(CONNECT, self._settings.timeout / 2))
-            self._session = aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
-        return self._session
+        return await self._carrier.call(method, url, headers=self._headers | self._signature(str(message_id), body), data=body or None)
 
     def _signature(self, message_id: str, body: bytes) -> dict[str, str]:
         """Headers as Standard Webhooks has them (standardwebhooks.com), so that carriers can check calls with a library they find."""

@@ -1,18 +1,13 @@
 """What a carrier's HTTP reply means."""
 
 import json
-import math
-import time
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from uuid import UUID
 
+from duenotice.gateways.calling import Reply, seconds
 from duenotice.gateways.protocol import ADDRESS_CODES, Absent, Accepted, Answer, Finding, Kind, Outbound, Refused, Unknown
 
-LONGEST_WAIT = 24 * 3600.0
-
 _AGAIN = "The carrier is busy. The message is tried again by itself."
-_WORDS: dict[str, str] = {
+WORDS: dict[str, str] = {
     Kind.RETRY: _AGAIN,
     Kind.LIMIT: "The carrier's limit for this sender is used up. The message is tried again by itself.",
     Kind.ADDRESS: "The carrier cannot reach this address. Ask the client for another phone number or email address.",
@@ -27,21 +22,12 @@ _CONTENT_STATUSES = frozenset({400, 413, 415, 422})
 _OPEN_STATUSES = frozenset({300, 301, 302, 303, 304, 408, 409})
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """`body` is at most its first 64 KiB."""
-
-    status: int
-    retry_after: str | None
-    body: bytes
-
-
 def answer(reply: Reply, message: Outbound) -> Answer:
     """What this reply to a hand-off says of it. What is not certainly a refusal is Unknown."""
-    said = _read(reply.body)
+    said = read(reply.body)
     if 200 <= reply.status < 300:
         return _accepted(said, message.id)
-    wait = _seconds(reply.retry_after)
+    wait = seconds(reply.retry_after)
     if reply.status == 503 and wait is not None:
         return Refused("busy", _AGAIN, Kind.RETRY, wait)
     if reply.status >= 500 or reply.status < 200 or reply.status in _OPEN_STATUSES:
@@ -49,7 +35,7 @@ def answer(reply: Reply, message: Outbound) -> Answer:
     kind = _kind(said.get("kind"), reply.status)
     return Refused(
         code=_code(said.get("code"), kind, message, reply.status),
-        words=_plain(said.get("words"), 300) or _WORDS[kind],
+        words=plain(said.get("words"), 300) or WORDS[kind],
         kind=kind,
         retry_after=wait if kind.passes else None,
     )
@@ -57,7 +43,7 @@ def answer(reply: Reply, message: Outbound) -> Answer:
 
 def finding(reply: Reply, message_id: UUID) -> Finding:
     """What this reply to a question says. A bare 404 is no proof: a carrier that answers none of our questions says the same."""
-    said = _read(reply.body)
+    said = read(reply.body)
     if reply.status == 200 and said.get("id") == str(message_id):
         return _accepted(said, message_id)
     if reply.status == 404 and said.get("id") == str(message_id) and said.get("absent") is True:
@@ -65,7 +51,8 @@ def finding(reply: Reply, message_id: UUID) -> Finding:
     return Unknown("The carrier cannot say what became of the message.")
 
 
-def _read(body: bytes) -> dict[str, object]:
+def read(body: bytes) -> dict[str, object]:
+    """The JSON object that a body is; empty for anything else."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
@@ -74,11 +61,11 @@ def _read(body: bytes) -> dict[str, object]:
 
 
 def _accepted(said: dict[str, object], message_id: UUID) -> Accepted:
-    return Accepted(_plain(said.get("reference"), 200) or str(message_id), said.get("delivered") is True)
+    return Accepted(plain(said.get("reference"), 200) or str(message_id), said.get("delivered") is True)
 
 
 def _kind(said: object, status: int) -> Kind:
-    if isinstance(said, str) and said in _WORDS:
+    if isinstance(said, str) and said in WORDS:
         return Kind(said)
     if status == 429:
         return Kind.RETRY
@@ -86,7 +73,7 @@ def _kind(said: object, status: int) -> Kind:
 
 
 def _code(said: object, kind: Kind, message: Outbound, status: int) -> str:
-    code = _plain(said, 60)
+    code = plain(said, 60)
     if kind is Kind.CHANNEL:
         return code if code in ADDRESS_CODES else "no_texts"
     if kind is Kind.ADDRESS and code not in ADDRESS_CODES:
@@ -94,23 +81,9 @@ def _code(said: object, kind: Kind, message: Outbound, status: int) -> str:
     return code or f"http_{status}"
 
 
-def _plain(said: object, longest: int) -> str:
+def plain(said: object, longest: int) -> str:
     """Text or a number that the carrier sent, on one line and not too long; empty for anything else."""
     if isinstance(said, bool) or not isinstance(said, str | int):
         return ""
     text = str(said)[:longest]
     return (text if text.isprintable() else "".join(character for character in text if character.isprintable())).strip()
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """Retry-After, which is in seconds or a date (RFC 9110, 10.2.3), as seconds from now."""
-    if retry_after is None:
-        return None
-    try:
-        seconds = float(retry_after)
-    except ValueError:
-        try:
-            seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()
-        except (ValueError, OverflowError):
-            return None
-    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else None

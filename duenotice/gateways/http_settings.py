@@ -30,7 +30,7 @@ class HttpSettings:
         if not token.isascii():
             raise BadSettings("The gateway's token may have only English letters, digits and signs.")
         return cls(
-            url=_url(settings.text(given, "url"), private=private),
+            url=read_url(settings.text(given, "url"), private=private),
             token=token,
             secret=_secret(settings.text(given, "secret", "")),
             timeout=settings.number(given, "timeout", 30, least=1, most=120),
@@ -39,7 +39,8 @@ class HttpSettings:
         )
 
 
-def _url(text: str, *, private: bool) -> URL:
+def read_url(text: str, *, private: bool) -> URL:
+    """An address that gateways may call. Raises BadSettings."""
     try:
         url = URL(text)
         host = url.host or ""

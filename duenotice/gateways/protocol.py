@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 from uuid import UUID
@@ -9,11 +10,12 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that goes with a message. `type` is a MIME type."""
+    """A file that goes with a message. `type` is a MIME type; `url` is where a carrier may fetch it for a short while, "" if nowhere."""
 
     name: str
     type: str
     content: bytes
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,19 @@ class Absent:
     """The gateway is certain that it does not have the message."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What became of this message, whose answer was Unknown? `since` is when that was, UTC; `body` is what was handed off."""
+
+    agency_id: UUID
+    message_id: UUID
+    channel: str
+    sender: str
+    to: str
+    body: str
+    since: datetime
+
+
 Answer: TypeAlias = Accepted | Refused | Unknown
 Finding: TypeAlias = Accepted | Refused | Unknown | Absent
 
@@ -125,7 +140,7 @@ class Gateway(Protocol):
         cancellation of this call as Unknown.
         """
 
-    async def ask(self, *, agency_id: UUID, message_id: UUID) -> Finding:
+    async def ask(self, question: Question) -> Finding:
         """What became of a message whose answer was Unknown, once its `send` has ended.
 
         Absent only where the gateway is certain; Unknown where it cannot say. Raises nothing.

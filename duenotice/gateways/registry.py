@@ -1,17 +1,24 @@
-"""Every gateway there is. Adding one is a line here."""
+"""Every gateway there is. Adding one is a line here; one that carriers tell news of has a second."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from duenotice.gateways import handset, http, smtp
+from duenotice.gateways import handset, http, smtp, twilio, twilio_callbacks
+from duenotice.gateways.news import Listener
 from duenotice.gateways.protocol import Gateway
 from duenotice.gateways.surroundings import Surroundings
 
 # From an agency sender's own settings, as decrypted JSON, and what the installation lends. Raises BadSettings.
 Factory: TypeAlias = Callable[[Mapping[str, object], Surroundings], Gateway]
+ListenerFactory: TypeAlias = Callable[[Mapping[str, object], Surroundings], Listener]
 
 GATEWAYS: dict[str, Factory] = {
     "handset": handset.Handset.from_settings,
     "http": http.Http.from_settings,
     "smtp": smtp.Smtp.from_settings,
+    "twilio": twilio.Twilio.from_settings,
+}
+
+LISTENERS: dict[str, ListenerFactory] = {
+    "twilio": twilio_callbacks.TwilioListener.from_settings,
 }

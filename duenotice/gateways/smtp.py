@@ -4,10 +4,9 @@ import asyncio
 import smtplib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from uuid import UUID
 
 from duenotice.gateways import mime, smtp_replies
-from duenotice.gateways.protocol import Accepted, Answer, Finding, Kind, Outbound, Refused, Unknown
+from duenotice.gateways.protocol import Accepted, Answer, Finding, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.smtp_connections import Connections
 from duenotice.gateways.smtp_settings import SmtpSettings
 from duenotice.gateways.surroundings import Surroundings
@@ -42,7 +41,7 @@ class Smtp:
             return refusal
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._deliver, message)
 
-    async def ask(self, *, agency_id: UUID, message_id: UUID) -> Finding:
+    async def ask(self, question: Question) -> Finding:
         return Unknown("A mail server cannot be asked what became of a message. A bounce may still tell.")
 
     async def close(self) -> None:

@@ -1,7 +1,7 @@
 """What the installation, not the agency, lends to gateways."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -38,8 +38,22 @@ Find: TypeAlias = Callable[[UUID, UUID], Awaitable[UUID | None]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Without `record` there is no handset. `private_networks` lets gateways call addresses that are not on the public internet."""
+    """Without `record` there is no handset. `private_networks` lets gateways call addresses that are not on the public internet.
+
+    `public_url` is where this installation can be called; `callbacks`, where carriers tell news of one sender's messages.
+    """
 
     record: Record | None = None
     find: Find | None = None
     private_networks: bool = False
+    public_url: str = ""
+    callbacks: str = ""
+
+    def of(self, agency_id: UUID, sender_id: UUID) -> "Surroundings":
+        """The same for one sender: its gateway's key and what is told follow in the address."""
+        return replace(self, callbacks=callbacks_url(self.public_url, agency_id, sender_id))
+
+
+def callbacks_url(public_url: str, agency_id: UUID, sender_id: UUID) -> str:
+    """Where a carrier calls for one sender. The agency stands in it, so that no call has to be looked up across agencies."""
+    return f"{public_url}/carriers/{agency_id}/{sender_id}"

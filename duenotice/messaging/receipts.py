@@ -1,5 +1,6 @@
 """What gateways say of a message after taking it: every receipt is kept, and states only move forward."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,24 +26,41 @@ class Applied:
     moved: bool
 
 
-def apply(
-    *, agency_id: UUID, message_id: UUID, gateway: str, status: str, code: str = "", words: str = "", at: datetime, now: datetime
-) -> Applied:
-    """Keep a receipt of this moment, `at`. `status` is sent, delivered or failed; any other is kept and changes nothing."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a gateway says of one message at a moment, `at`. `status` is sent, delivered or failed; any other is kept and changes nothing.
+
+    `attempt` is the hand-off that it is about, 0 where that is not known.
+    """
+
+    message_id: UUID
+    status: str
+    at: datetime
+    attempt: int = 0
+    code: str = ""
+    words: str = ""
+    reference: str = ""
+
+
+def apply(*, agency_id: UUID, gateway: str, news: Sequence[News], now: datetime) -> list[Applied]:
+    """Keep receipts, in the order in which they came, and move their messages; answers one for each."""
     with connection.cursor() as cursor:
         cursor.execute(
-            named_sql("messaging", "receipt"),
+            named_sql("messaging", "receipts"),
             {
                 "agency_id": agency_id,
-                "message_id": message_id,
                 "gateway": gateway,
-                "status": status,
-                "code": code,
-                "words": words,
-                "at": at,
                 "now": now,
-                "from_statuses": FROM.get(status, []),
+                "from_statuses": [before for befores in FROM.values() for before in befores],
+                "to_statuses": [after for after, befores in FROM.items() for _before in befores],
+                "message_ids": [one.message_id for one in news],
+                "attempts": [one.attempt for one in news],
+                "statuses": [one.status for one in news],
+                "codes": [one.code for one in news],
+                "words": [one.words for one in news],
+                "references": [one.reference for one in news],
+                "ats": [one.at for one in news],
             },
         )
-        row = cursor.fetchone()
-    return Applied(row[0], row[1]) if row else Applied(None, False)
+        found = {place: Applied(before, moved) for place, before, moved in cursor.fetchall()}
+    return [found.get(place, Applied(None, False)) for place in range(1, len(news) + 1)]

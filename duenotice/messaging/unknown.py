@@ -22,6 +22,9 @@ class UnknownMessage:
     sender_id: UUID
     sender_updated_at: datetime
     since: datetime
+    sender: str
+    to: str
+    body: str
 
 
 def unknown_messages(*, before: datetime, asked: Sequence[UUID], limit: int) -> list[UnknownMessage]:

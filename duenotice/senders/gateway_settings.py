@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from duenotice.gateways.http_settings import HttpSettings
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.smtp_settings import SmtpSettings
+from duenotice.gateways.twilio_settings import TwilioSettings
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,19 @@ CHOICES = MappingProxyType(
             ("phone", "email"),
             (Setting("url", _("URL")), Setting("token", _("Token"), secret=True), Setting("secret", _("Signing secret"), secret=True)),
             lambda given: HttpSettings.read(given, private=settings.PRIVATE_NETWORKS),
+        ),
+        "twilio": GatewayChoice(
+            "twilio",
+            _("Twilio: texts and calls"),
+            ("phone",),
+            (
+                Setting("account_sid", _("Account SID")),
+                Setting("auth_token", _("Auth Token"), secret=True),
+                Setting("messaging_service_sid", _("Messaging Service SID, if you use one")),
+                Setting("webhook_secret", _("Shared key of webhooks, if you use one"), secret=True),
+                Setting("url", _("API address, if it is not https://api.twilio.com")),
+            ),
+            lambda given: TwilioSettings.read(given, private=settings.PRIVATE_NETWORKS),
         ),
     }
 )

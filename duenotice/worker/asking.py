@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from duenotice.gateways.protocol import Absent, Accepted, Finding, Kind, Outbound, Refused
+from duenotice.gateways.protocol import Absent, Accepted, Finding, Kind, Outbound, Question, Refused
 from duenotice.messaging.dispatch import DueSender, Outcome
 from duenotice.messaging.gate import Handed
 from duenotice.messaging.unknown import UnknownMessage, unknown_messages
@@ -40,12 +40,16 @@ class Asking:
         for row in rows:
             gateway = await self.gateways.of(DueSender(row.agency_id, row.sender_id, row.sender_updated_at))
             with self.calls.counted(gateway):
-                finding = await gateway.ask(agency_id=row.agency_id, message_id=row.claimed.id)
+                finding = await gateway.ask(_question(row))
             self._quiet[row.claimed.id] = time.monotonic() + (now - row.since).total_seconds()
             answer = _answer(finding)
             if answer is not None:
                 outbound = Outbound(row.claimed.id, row.agency_id, row.attempt, row.channel, "", "", "", "", "")
                 self.outbox.add(Outcome(Handed(outbound, row.claimed, 0.0), answer))
+
+
+def _question(row: UnknownMessage) -> Question:
+    return Question(row.agency_id, row.claimed.id, row.channel, row.sender, row.to, row.body, row.since)
 
 
 def _answer(finding: Finding) -> Accepted | Refused | None:

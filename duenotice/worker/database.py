@@ -1,4 +1,4 @@
-"""The worker's two database threads, each with a connection of its own, and the one exception that says that the database is gone."""
+"""The worker's three database threads, each with a connection of its own, and the one exception that says that the database is gone."""
 
 import asyncio
 import logging
@@ -27,11 +27,12 @@ def database_now() -> datetime:
 
 
 class Database:
-    """`taking` runs what takes messages in hand, `writing` what became of them: neither waits behind the other."""
+    """`taking` runs what takes messages in hand, `writing` what became of them, `receiving` what carriers tell: none waits for another."""
 
     def __init__(self) -> None:
         self._taking = ThreadPoolExecutor(1, "taking")
         self._writing = ThreadPoolExecutor(1, "writing")
+        self._receiving = ThreadPoolExecutor(1, "receiving")
         self._gone = False
 
     async def taking(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
@@ -41,6 +42,10 @@ class Database:
     async def writing(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
         """Raises DatabaseGone."""
         return await self._run(self._writing, work, *args, **kwargs)
+
+    async def receiving(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        """Raises DatabaseGone."""
+        return await self._run(self._receiving, work, *args, **kwargs)
 
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
         try:
@@ -57,7 +62,7 @@ class Database:
 
     def close(self) -> None:
         """After the work under way."""
-        for thread in (self._taking, self._writing):
+        for thread in (self._taking, self._writing, self._receiving):
             thread.submit(connection.close)
             thread.shutdown()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from duenotice.gateways.protocol import Answer, BadSettings, Finding, Gateway, Kind, Outbound, Refused, Unknown
+from duenotice.gateways.protocol import Answer, BadSettings, Finding, Gateway, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.registry import GATEWAYS
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.messaging.dispatch import DueSender
@@ -28,7 +28,7 @@ class Refusing:
     async def send(self, message: Outbound) -> Answer:
         return Refused("settings", self._words, Kind.CONFIGURATION)
 
-    async def ask(self, *, agency_id: UUID, message_id: UUID) -> Finding:
+    async def ask(self, question: Question) -> Finding:
         return Unknown(self._words)
 
     async def close(self) -> None:
@@ -58,7 +58,9 @@ class Gateways:
                 key, sealed = await self._database.taking(_settings, due.agency_id, due.sender_id)
                 if built is not None:
                     self._retired.append(built.gateway)
-                built = self._built[due.sender_id] = Built(build(key, sealed, self._surroundings), due.updated_at)
+                built = self._built[due.sender_id] = Built(
+                    build(key, sealed, self._surroundings.of(due.agency_id, due.sender_id)), due.updated_at
+                )
             return built.gateway
 
     async def close_retired(self, under_way: Callable[[Gateway], bool]) -> None:

@@ -17,6 +17,7 @@ from duenotice.worker.duties import beat, every, leave, sweep_now
 from duenotice.worker.gateways import Gateways
 from duenotice.worker.identity import check_identity
 from duenotice.worker.outbox import Outbox
+from duenotice.worker.receiving import receive_news
 from duenotice.worker.surroundings import surroundings
 from duenotice.worker.taking import NotGated, probe, take
 
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 # Seconds between two looks when nothing was due, and when what is due waits for calls to end.
 IDLE, CROWDED = 0.2, 0.01
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-HEARTBEAT, SWEEP, ASK, SEAL = 5.0, 2.0, 10.0, 60.0
+HEARTBEAT, SWEEP, ASK, SEAL, NEWS = 5.0, 2.0, 10.0, 60.0, 0.2
 # How long a stop waits for the calls under way, and then for their outcomes to be written.
 LAST_CALLS, LAST_WORDS = 25.0, 10.0
 
@@ -48,7 +49,7 @@ class Worker:
     async def run(self) -> None:
         writer = asyncio.create_task(self._outbox.run())
         asking = Asking(self._database, self._gateways, self._calls, self._outbox)
-        own = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (ASK, asking), (SEAL, self._seal))
+        own = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (ASK, asking), (SEAL, self._seal), (NEWS, self._news))
         duties = [asyncio.create_task(every(seconds, duty)) for seconds, duty in own]
         try:
             await self._send()
@@ -119,6 +120,10 @@ class Worker:
 
     async def _sweep(self) -> None:
         await self._database.writing(sweep_now)
+
+    async def _news(self) -> None:
+        while await self._database.receiving(receive_news):
+            pass
 
     async def _seal(self) -> None:
         """In small transactions, so that outcomes are not kept waiting."""

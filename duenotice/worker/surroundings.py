@@ -1,6 +1,7 @@
 """What this installation lends to gateways: the book of the handset, where that is enabled, and whether private networks may be called."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -20,9 +21,8 @@ def surroundings(database: Database) -> Surroundings:
     async def find(agency_id: UUID, message_id: UUID) -> UUID | None:
         return await database.writing(hand_offs.find, agency_id, message_id)
 
-    if not settings.HANDSET:
-        return Surroundings(private_networks=settings.PRIVATE_NETWORKS)
-    return Surroundings(record=record, find=find, private_networks=settings.PRIVATE_NETWORKS)
+    here = Surroundings(private_networks=settings.PRIVATE_NETWORKS, public_url=settings.PUBLIC_URL)
+    return replace(here, record=record, find=find) if settings.HANDSET else here
 
 
 def _record(handed: Sequence[HandOff]) -> None:

@@ -1,9 +1,10 @@
 """A message to hand off, with whatever a test cares about."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from duenotice.gateways.protocol import Outbound
+from duenotice.gateways.protocol import Outbound, Question
 from duenotice.lib.identity import uuid7
 
 AGENCY = UUID("01990000-0000-7000-8000-000000000001")
@@ -27,3 +28,9 @@ def _common() -> dict[str, Any]:
         "sender_name": "Riverton County Court",
         "body": "Your hearing is on Monday at 9:00 AM.",
     }
+
+
+def question(about: Outbound, *, ago: timedelta = timedelta(minutes=3)) -> Question:
+    """What became of a message that was handed off a while ago?"""
+    since = datetime.now(UTC) - ago
+    return Question(about.agency_id, about.id, about.channel, about.sender, about.to, about.body, since)

@@ -13,7 +13,7 @@ from duenotice.gateways.handset_failures import FAILING
 from duenotice.gateways.protocol import ADDRESS_CODES, Absent, Accepted, BadSettings, Kind, Refused, Unknown
 from duenotice.gateways.registry import GATEWAYS
 from duenotice.gateways.surroundings import HandOff, NotRecorded, Surroundings
-from tests.gateways.messages import AGENCY, email, text
+from tests.gateways.messages import email, question, text
 
 
 class Book:
@@ -143,7 +143,7 @@ def test_a_number_that_never_answers_is_unknown_until_asked(to: str, found: type
     async def run() -> None:
         message = text(to=to)
         assert isinstance(await handset.send(message), Unknown)
-        assert isinstance(await handset.ask(agency_id=AGENCY, message_id=message.id), found)
+        assert isinstance(await handset.ask(question(message)), found)
 
     book = Book()
     handset = Handset(book.record, book.find, silence=0.01)

@@ -18,7 +18,7 @@ from duenotice.gateways.registry import GATEWAYS
 from duenotice.gateways.surroundings import Surroundings
 from tests import carrier as carriers
 from tests.carrier import ACCEPT, DROP, HANG, Carrier, Reply, refuse, throttle
-from tests.gateways.messages import email, text
+from tests.gateways.messages import email, question, text
 
 HERE = Surroundings(private_networks=True)
 
@@ -48,7 +48,7 @@ def ask(url: str, message: Outbound) -> Finding:
     async def run() -> Finding:
         using = gateway(url)
         try:
-            return await using.ask(agency_id=message.agency_id, message_id=message.id)
+            return await using.ask(question(message))
         finally:
             await using.close()
 

@@ -91,8 +91,8 @@ class Dispatch(RuleBasedStateMachine):
     @rule(status=st.sampled_from(["sent", "delivered", "failed"]))
     def a_receipt_comes(self, status: str) -> None:
         for attempt in Attempt.objects.all()[:1]:
-            given = {"agency_id": self.agency.id, "message_id": attempt.message_id, "gateway": "handset"}
-            receipts.apply(**given, status=status, at=self.now, now=self.now)
+            news = [receipts.News(attempt.message_id, status, self.now, attempt=attempt.number)]
+            receipts.apply(agency_id=self.agency.id, gateway="handset", news=news, now=self.now)
 
     @rule()
     def a_worker_dies(self) -> None:

@@ -18,7 +18,8 @@ def message(status: Status, attempts: int = 1) -> Message:
 
 
 def told(about: Message, status: str) -> receipts.Applied:
-    return receipts.apply(agency_id=about.agency_id, message_id=about.id, gateway="http", status=status, at=NOON, now=NOON)
+    [applied] = receipts.apply(agency_id=about.agency_id, gateway="http", news=[receipts.News(about.id, status, NOON)], now=NOON)
+    return applied
 
 
 @pytest.mark.parametrize("before", [Status.SUBMITTING, Status.UNKNOWN, Status.SENT, Status.SCHEDULED])

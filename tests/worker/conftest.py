@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -32,7 +33,8 @@ def url_of_this_database() -> str:
 
 def environment_here() -> dict[str, str]:
     """What a program of ours needs to work on this test's database."""
-    return {**os.environ, "DATABASE_URL": url_of_this_database(), "DUENOTICE_PRIVATE_NETWORKS": "true"}
+    here = {"DATABASE_URL": url_of_this_database(), "DUENOTICE_PRIVATE_NETWORKS": "true", "DUENOTICE_PUBLIC_URL": settings.PUBLIC_URL}
+    return {**os.environ, **here}
 
 
 def start_worker() -> subprocess.Popen[bytes]:
@@ -63,10 +65,8 @@ def eventually(holds: Callable[[], Any], seconds: float = 20.0) -> None:
 def carrier() -> Generator[Carrier]:
     """Riverton's phone hands to a carrier by HTTP, which answers as told."""
     with running() as made:
-        settings = credentials.seal({"url": made.url, "token": "secret", "timeout": 20})
-        Sender.objects.filter(agency=cast.agency(), kind="phone").update(
-            gateway="http", gateway_settings=settings, updated_at=timezone.now()
-        )
+        sealed = credentials.seal({"url": made.url, "token": "secret", "timeout": 20})
+        Sender.objects.filter(agency=cast.agency(), kind="phone").update(gateway="http", gateway_settings=sealed, updated_at=timezone.now())
         yield made
 
 

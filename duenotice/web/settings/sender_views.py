@@ -11,6 +11,7 @@ from duenotice.senders.models import Sender
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
 from duenotice.web.settings.sender_form import SenderForm
+from duenotice.web.settings.sender_told import inbound_url
 
 
 @page("settings")
@@ -46,5 +47,5 @@ def _edit(request: PageRequest, edited: Sender) -> HttpResponse:
         else:
             alert(request, "success", _("%(sender)s is saved.") % {"sender": edited})
             return redirect("senders", request.agency.reference)
-    words = {"form": form, "sender": edited, "new": edited._state.adding}
+    words = {"form": form, "sender": edited, "new": edited._state.adding, "inbound": inbound_url(edited)}
     return render(request, "web/settings/sender.html", words, status=422 if form.errors else 200)

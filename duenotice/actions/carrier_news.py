@@ -1,0 +1,185 @@
+"""What carriers tell us: kept as it comes, applied once, parked while nobody knows the message that it is about."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from duenotice.actions import models
+from duenotice.actions.consequences import ABOUT_THE_ADDRESS, draw
+from duenotice.actions.inbound import Arrival, receive
+from duenotice.agencies.models import Agency
+from duenotice.db.named_sql import named_sql
+from duenotice.gateways.news import News, Received, Told
+from duenotice.gateways.protocol import Kind, Refused
+from duenotice.lib.identity import uuid7
+from duenotice.messaging import receipts
+from duenotice.messaging.dispatch import plain
+from duenotice.messaging.models import Message
+from duenotice.senders.models import Sender
+
+TAKEN_AT_ONCE = 500
+# Whoever takes news in hand has this long; after that, somebody else does.
+LEASE = timedelta(minutes=1)
+PARKED_FOR = timedelta(days=3)
+LONGEST_PAUSE = timedelta(hours=1)
+KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """News that is ours to apply for a minute."""
+
+    id: UUID
+    agency_id: UUID
+    sender_id: UUID
+    gateway: str
+    content: dict[str, Any]
+    received_at: datetime
+    tries: int
+
+
+def keep(*, agency: Agency, sender: Sender, gateway: str, news: Sequence[News], now: datetime) -> list[Taken]:
+    """Write down what a carrier told, each thing once; answers the messages that came in, which are ours to apply: a STOP must not wait."""
+    rows = [
+        models.News(
+            id=uuid7(),
+            agency=agency,
+            sender=sender,
+            gateway=gateway,
+            key=key_of(one),
+            content=_written(one),
+            received_at=now,
+            due_at=now + LEASE if isinstance(one, Received) else now,
+        )
+        for one in news
+    ]
+    models.News.objects.bulk_create(rows, ignore_conflicts=True)
+    mine = [row for row, one in zip(rows, news, strict=True) if isinstance(one, Received)]
+    new = set(models.News.objects.filter(agency_id=agency.id, id__in=[row.id for row in mine]).values_list("id", flat=True)) if mine else ()
+    return [Taken(row.id, agency.id, sender.id, gateway, row.content, now, 0) for row in mine if row.id in new]
+
+
+def key_of(one: News) -> str:
+    """What makes it one of its kind at its gateway."""
+    return f"in:{one.reference}" if isinstance(one, Received) else f"st:{one.key}"
+
+
+def take(now: datetime) -> list[Taken]:
+    """Take in hand what is due, of every agency."""
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("actions", "take_news"), {"now": now, "limit": TAKEN_AT_ONCE, "lease": LEASE.total_seconds()})
+        rows = cursor.fetchall()
+    return [Taken(id, agency, sender, gateway, json.loads(said), at, tries) for id, agency, sender, gateway, said, at, tries in rows]
+
+
+def apply_received(taken: Taken, *, now: datetime) -> None:
+    """Bring a message that came in to its client and do what it asks (O3, M7), once."""
+    agency = Agency.objects.get(id=taken.agency_id)
+    sender = Sender.objects.get(agency_id=agency.id, id=taken.sender_id)
+    told = taken.content
+    arrival = Arrival(
+        sender=sender,
+        channel=told["channel"],
+        came_from=told["came_from"],
+        body=told["body"],
+        reference=told["reference"],
+        subject=told["subject"],
+        answered_by_carrier=told["answered_by_carrier"],
+    )
+    with transaction.atomic():
+        receive(agency=agency, arrival=arrival, now=now)
+        _close(agency.id, [taken.id], now)
+
+
+def apply_told(batch: Sequence[Taken], *, now: datetime) -> None:
+    """Move the messages of one agency and gateway that carriers told of; what nobody knows is parked.
+
+    First what refusals say of addresses, in transactions of their own: a crash in between does it again, and loses no STOP.
+    """
+    agency_id, gateway = batch[0].agency_id, batch[0].gateway
+    _draw(agency_id, batch, now)
+    with transaction.atomic():
+        applied = receipts.apply(agency_id=agency_id, gateway=gateway, news=[_receipt(one) for one in batch], now=now)
+        _close(agency_id, [one.id for one, found in zip(batch, applied, strict=True) if found.before], now)
+        for one, found in zip(batch, applied, strict=True):
+            if not found.before:
+                _park(one, now)
+
+
+def grouped(taken: Sequence[Taken]) -> list[list[Taken]]:
+    """What can be applied together: of one agency and gateway, in the order in which it came."""
+    groups: dict[tuple[UUID, str], list[Taken]] = defaultdict(list)
+    for one in sorted(taken, key=lambda one: one.id):
+        if not is_received(one):
+            groups[one.agency_id, one.gateway].append(one)
+    return list(groups.values())
+
+
+def is_received(taken: Taken) -> bool:
+    return "came_from" in taken.content
+
+
+def forget(now: datetime) -> None:
+    """What was applied, or given up, long ago."""
+    for agency_id in Agency.objects.values_list("id", flat=True):
+        models.News.objects.filter(agency_id=agency_id, received_at__lt=now - KEPT_FOR).exclude(applied_at=None).delete()
+
+
+def _written(one: News) -> dict[str, Any]:
+    """As JSON, without what the database cannot hold."""
+    told = {name: plain(value) if isinstance(value, str) else value for name, value in asdict(one).items()}
+    if isinstance(one, Told):
+        told |= {"message_id": str(one.message_id or ""), "at": one.at.isoformat() if one.at else ""}
+    return told
+
+
+def _refusal(taken: Taken) -> Refused | None:
+    told = taken.content["refusal"]
+    return Refused(told["code"], told["words"], Kind(told["kind"])) if told else None
+
+
+def _message_id(taken: Taken) -> UUID:
+    """Ours, which the carrier sent back; one that nobody has where it did not."""
+    return UUID(taken.content["message_id"] or "0" * 32)
+
+
+def _receipt(taken: Taken) -> receipts.News:
+    refusal, told = _refusal(taken), taken.content
+    return receipts.News(
+        message_id=_message_id(taken),
+        status=told["status"],
+        at=datetime.fromisoformat(told["at"]) if told["at"] else taken.received_at,
+        attempt=told["attempt"],
+        code=plain(refusal.code) if refusal else "",
+        words=plain(refusal.words) if refusal else "",
+        reference=told["reference"],
+    )
+
+
+def _draw(agency_id: UUID, batch: Sequence[Taken], now: datetime) -> None:
+    refused = {_message_id(one): refusal for one in batch if (refusal := _refusal(one)) and refusal.kind in ABOUT_THE_ADDRESS}
+    if not refused:
+        return
+    agency = Agency.objects.get(id=agency_id)
+    rows = Message.objects.filter(agency_id=agency_id, id__in=list(refused)).exclude(kind="inbound").order_by("id")
+    for message_id, address_id, channel in list(rows.values_list("id", "address_id", "channel")):
+        draw(agency=agency, address_id=address_id, channel=channel, message_id=message_id, refusal=refused[message_id], now=now)
+
+
+def _close(agency_id: UUID, ids: Sequence[UUID], now: datetime) -> None:
+    """Applied: what it said stands elsewhere now, so that purging a message leaves no words of it here."""
+    models.News.objects.filter(agency_id=agency_id, id__in=list(ids)).update(applied_at=now, content={})
+
+
+def _park(taken: Taken, now: datetime) -> None:
+    mine = models.News.objects.filter(agency_id=taken.agency_id, id=taken.id)
+    if now - taken.received_at > PARKED_FOR:
+        mine.update(applied_at=now, content={})
+    else:
+        mine.update(due_at=now + min(timedelta(seconds=5) * 2 ** min(taken.tries, 12), LONGEST_PAUSE))

@@ -1,0 +1,80 @@
+"""What carriers tell us by themselves: how a call of theirs comes in, and what an adapter reads from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeAlias
+from uuid import UUID
+
+from duenotice.gateways.protocol import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A carrier's call to us, as it came. `url` is the exact public address, its query as it was sent; names of headers are in lower case.
+
+    `about` is the last part of the address but ids: status, inbound and the like. `message_id` and `attempt` stood in the address, too;
+    they are ours, and None and 0 where they did not. `now` is UTC.
+    """
+
+    url: str
+    about: str
+    headers: Mapping[str, str]
+    body: bytes
+    now: datetime
+    message_id: UUID | None = None
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """News of a message that we handed off. `key` makes it one of its kind at this gateway, however often it is told.
+
+    `status` is sent, delivered or failed; any other is kept and changes nothing. `refusal` says why it failed. `at` is the carrier's own
+    time of it, UTC, None where it says none. `attempt` is 0 where it is not known.
+    """
+
+    key: str
+    message_id: UUID | None
+    status: str
+    reference: str = ""
+    attempt: int = 0
+    refusal: Refused | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that came in. `reference` is the carrier's own id of it. `files` are addresses at the carrier."""
+
+    reference: str
+    channel: str
+    came_from: str
+    body: str
+    subject: str = ""
+    answered_by_carrier: bool = False
+    files: tuple[str, ...] = ()
+
+
+News: TypeAlias = Told | Received
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the carrier is answered once the news is kept."""
+
+    body: str = ""
+    type: str = "text/plain"
+
+
+class Listener(Protocol):
+    """An adapter's other half: hears what a carrier tells, with one sender's settings."""
+
+    def verify(self, called: Called) -> bool:
+        """Whether this came from the carrier, by its signature over the raw bytes. Raises nothing."""
+
+    def read(self, called: Called) -> list[News]:
+        """What it tells; nothing where it is not understood. Raises nothing for a call that is verified."""
+
+    def reply(self, called: Called) -> Reply:
+        """What to answer."""
