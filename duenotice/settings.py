@@ -24,6 +24,10 @@ HANDSET = environment.flag("DUENOTICE_HANDSET")
 # Lets agencies' own gateways call addresses inside the installation's network.
 PRIVATE_NETWORKS = environment.flag("DUENOTICE_PRIVATE_NETWORKS")
 
+# Seconds that a lookup provider may take for an answer, and other addresses for some of them, as "twilio=http://localhost:9000": for tests.
+LOOKUP_PATIENCE = environment.integer("DUENOTICE_LOOKUP_PATIENCE", 10, 1, 60)
+LOOKUP_ADDRESSES = dict(pair.split("=", 1) for pair in environment.words("DUENOTICE_LOOKUP_ADDRESSES") if "=" in pair)
+
 DATABASES = {"default": environment.database("DATABASE_URL")}
 if environment.flag("DUENOTICE_DATABASE_POOL"):
     DATABASES["default"]["OPTIONS"] = {
@@ -70,6 +74,7 @@ INSTALLED_APPS = [
     "duenotice.flows",
     "duenotice.tickets",
     "duenotice.actions",
+    "duenotice.lookups",
     "duenotice.web",
     "duenotice.cli",
 ]

@@ -20,6 +20,11 @@ class Mode(models.TextChoices):
     LIVE = "live", _("Live Mode")
 
 
+def protected_types() -> list[str]:
+    """Whom lookups could bring into danger; an agency may name others."""
+    return ["Victim", "Juvenile", "Sealed"]
+
+
 class Installation(models.Model):
     """The one row about this database: is sending paused for every agency, and which database is this."""
 
@@ -55,6 +60,9 @@ class Agency(models.Model):
     replies = models.JSONField(default=dict, blank=True)
     support_email = models.EmailField(default="", blank=True)
     help_phone = models.TextField(default="", blank=True)
+    # Lookups (K3): how many questions to providers a day, and the types of clients about whom none is asked.
+    lookups_a_day = models.PositiveSmallIntegerField(default=100)
+    lookups_not_about = ArrayField(models.TextField(), default=protected_types, blank=True)
     sending_paused_at = models.DateTimeField(null=True)
     sending_paused_by = models.UUIDField(null=True)
     # Keys the hashes that the consent ledger keeps of addresses (O5).

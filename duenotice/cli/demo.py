@@ -25,6 +25,12 @@ from duenotice.contacts.models import Contact
 from duenotice.events.models import Event, Location
 from duenotice.events.models import Status as EventStatus
 from duenotice.flows.models import AutoMessage
+from duenotice.lookups.asking import look_up
+from duenotice.lookups.making import Question
+from duenotice.lookups.models import Purpose
+from duenotice.lookups.protocol import OPTIONS
+from duenotice.lookups.providers import sample
+from duenotice.lookups.switching import set_switch
 from duenotice.messaging.models import Attempt, Kind, Message, Receipt, Status
 from duenotice.senders.choose import primary_sender
 from duenotice.senders.models import Registration, Sender
@@ -51,6 +57,7 @@ def seed(now: datetime) -> Demo:
         _users(riverton)
         _auto_messages(riverton)
         _people(riverton, CLIENTS, now)
+        _lookups(riverton, now)
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
         _people(lakeside, 12, now)
     return Demo(EMAIL, PASSWORD, REFERENCE)
@@ -81,6 +88,14 @@ def _users(agency: Agency) -> None:
     User.objects.create_user(email=EMAIL, name="Demo Admin", password=PASSWORD, is_super_admin=True)
     staff = User.objects.create_user(email="staff@example.com", name="Demo Clerk", password=PASSWORD)
     Membership.objects.create(agency=agency, user=staff, role=Role.objects.get(agency=agency, name="Staff"))
+
+
+def _lookups(agency: Agency, now: datetime) -> None:
+    """The sample directory, switched on, and two lookups that show it."""
+    set_switch(agency=agency, provider=sample.KEY, on=True, typed={}, actor=SYSTEM, now=now)
+    for contact in Contact.objects.filter(agency=agency, address__agency=agency, address__invalid_for=[]).select_related("address")[:2]:
+        question = Question(contact.address.value, OPTIONS, Purpose.REACH, contact)
+        look_up(agency=agency, question=question, actor=SYSTEM, now=now - timedelta(hours=2))
 
 
 def _auto_messages(agency: Agency) -> None:

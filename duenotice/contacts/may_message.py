@@ -23,6 +23,7 @@ class Obstacle(StrEnum):
     CLIENT_ARCHIVED = "client_archived"
     OPTED_OUT = "opted_out"
     INVALID = "invalid"
+    UNCONFIRMED = "unconfirmed"
     NO_SENDER = "no_sender"
     SENDER_NOT_REGISTERED = "sender_not_registered"
 
@@ -36,6 +37,7 @@ ENDING = frozenset(
         Obstacle.CLIENT_ARCHIVED,
         Obstacle.OPTED_OUT,
         Obstacle.INVALID,
+        Obstacle.UNCONFIRMED,
     }
 )
 
@@ -49,6 +51,10 @@ WORDS: dict[Obstacle, tuple[Promise, Promise]] = {
         _("Messages can start again when the person replies START, or when you press Opt In at the person's request."),
     ),
     Obstacle.INVALID: (_("This address cannot be reached on this channel."), _("Check the typing, or ask the client for another one.")),
+    Obstacle.UNCONFIRMED: (
+        _("A lookup found this contact, and nobody has confirmed that it is the client's."),
+        _("Press Confirm once the person has said that it is theirs."),
+    ),
     Obstacle.NO_SENDER: (
         _("Your agency has nothing to send from on this channel."),
         _("An administrator can add an agency phone or email under Admin."),
@@ -74,6 +80,8 @@ class Party(Protocol):
     @property
     def channel(self) -> str: ...
     @property
+    def unconfirmed(self) -> bool: ...
+    @property
     def sender_usable(self) -> bool: ...
     @property
     def sender_registered(self) -> bool: ...
@@ -93,6 +101,7 @@ class Facts:
     sender_usable: bool
     sender_registered: bool
     live: bool
+    unconfirmed: bool = False
 
 
 def may_message(party: Party) -> Obstacle | None:
@@ -108,6 +117,8 @@ def may_message(party: Party) -> Obstacle | None:
         return Obstacle.OPTED_OUT
     if party.channel in party.invalid_for:
         return Obstacle.INVALID
+    if party.unconfirmed:
+        return Obstacle.UNCONFIRMED
     if not party.sender_usable:
         return Obstacle.NO_SENDER
     if party.live and party.channel == "text" and not party.sender_registered:
@@ -126,4 +137,5 @@ def facts(*, contact: Contact, agency: Agency, sender: Sender | None, channel: s
         sender_usable=sender is not None and sender.usable,
         sender_registered=sender is not None and sender.registered,
         live=agency.live,
+        unconfirmed=contact.unconfirmed_at is not None,
     )

@@ -101,6 +101,8 @@ class Contact(AgencyRecord, Lifecycled):
     channel = models.TextField()
     source = models.TextField(default="staff")
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, db_constraint=False, null=True, related_name="replaced_by")
+    # A lookup found it then, and nobody has confirmed since that it is the client's: no message goes to it (K4).
+    unconfirmed_at = models.DateTimeField(null=True)
     # Set by opting in and restoring: Sync Messages is offered on the contact screen until taken (O2, L3).
     sync_offered_at = models.DateTimeField(null=True)
 

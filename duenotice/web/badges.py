@@ -50,5 +50,8 @@ BADGES: dict[str, Badge] = {
     "job_done": Badge(pgettext_lazy("job", "done"), "good", "check_circle"),
     "job_failed": Badge(pgettext_lazy("job", "failed"), "bad", "error"),
     "job_cancelled": Badge(pgettext_lazy("job", "cancelled"), "quiet", "cancel"),
+    # Of what lookups found.
+    "sample": Badge(_("Sample"), "warn", "science"),
+    "unconfirmed": Badge(_("Unconfirmed"), "warn", "help"),
     "unread": Badge(_("Unread"), "info", "mail"),
 }

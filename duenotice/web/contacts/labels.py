@@ -29,6 +29,8 @@ def badges_of(contact: Contact) -> Badges:
         worn.append(("opted_in", ""))
     if contact.address.invalid_on(contact.channel):
         worn.append(("invalid", invalid_words(contact.address)[0]))
+    if contact.unconfirmed_at:
+        worn.append(("unconfirmed", ""))
     return worn
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from duenotice.actions.confirming import confirm_contact
 from duenotice.actions.consent import Cause, opt_in, opt_out
 from duenotice.actions.lifecycle import archive, restore, trash
 from duenotice.actions.social_profiles import remove_profile
@@ -80,6 +81,13 @@ def mark_contact_valid(request: PageRequest, id: UUID) -> None:
     contact = contact_or_404(request, id)
     mark_valid(agency=request.agency, address_id=contact.address_id, actor=request.actor, now=request.now)
     alert(request, "success", _("%(contact)s is marked valid. Messages can go to it again.") % {"contact": label_of(contact)})
+
+
+@press("update_contacts", back="contact")
+def confirm_found_contact(request: PageRequest, id: UUID) -> None:
+    contact = contact_or_404(request, id)
+    if confirm_contact(agency=request.agency, contact=contact, actor=request.actor, now=request.now):
+        alert(request, "success", _("%(contact)s is confirmed. Messages can go to it.") % {"contact": label_of(contact)})
 
 
 @press("update_contacts", back="contact")

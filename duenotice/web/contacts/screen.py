@@ -12,6 +12,7 @@ from duenotice.agencies.models import Agency
 from duenotice.contacts.may_message import WORDS, Obstacle
 from duenotice.contacts.models import Contact, SocialProfile
 from duenotice.contacts.networks import network_name
+from duenotice.lookups.models import Lookup
 from duenotice.messaging.history import SIZE, history
 from duenotice.messaging.reach import Reach, reach
 from duenotice.messaging.recipients import recipients
@@ -50,6 +51,7 @@ def screen(request: PageRequest, contact: Contact, **forms: Any) -> dict[str, An
         "save_form": SaveContact(initial=initial(contact)),
         "profile_form": SocialProfileForm(),
         "profiles": [(profile, network_name(profile.network, profile.url)) for profile in _profiles(contact)],
+        "lookups": _lookups(request, contact),
         "replaced_by": Contact.objects.filter(agency_id=agency.id, replaces_id=contact.id).select_related("address").first(),
         "replaces": _replaced(contact),
         "history": [told(entry) for entry in entries],
@@ -86,6 +88,13 @@ def _replaced(contact: Contact) -> Contact | None:
 
 def _profiles(contact: Contact) -> list[SocialProfile]:
     return list(SocialProfile.objects.filter(agency_id=contact.agency_id, contact_id=contact.id).order_by("id"))
+
+
+def _lookups(request: PageRequest, contact: Contact) -> list[Lookup]:
+    """The newest lookups of its address, for those who may make some."""
+    if "lookups" not in request.permissions:
+        return []
+    return list(Lookup.objects.filter(agency_id=contact.agency_id, address_id=contact.address_id).order_by("-id")[:5])
 
 
 def _before(request: PageRequest) -> datetime | None:
