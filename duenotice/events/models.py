@@ -12,7 +12,7 @@ from duenotice.accounts.models import User
 from duenotice.agencies.models import AgencyRecord
 from duenotice.clients.models import Client
 from duenotice.db.constraints import SameAgency
-from duenotice.lifecycle.states import Lifecycled
+from duenotice.lifecycle.states import Lifecycled, State
 
 
 class Colour(models.TextChoices):
@@ -123,7 +123,12 @@ class Event(AgencyRecord, Lifecycled):
     @property
     def is_silent(self) -> bool:
         """Nothing is sent about it: it is cancelled, not live, or its status disables messages (M4, A7)."""
-        return self.cancelled_at is not None or not self.is_live or self.messages_disabled
+        return is_silent(cancelled=self.cancelled_at is not None, state=self.state, disabled=self.messages_disabled)
+
+
+def is_silent(*, cancelled: bool, state: State, disabled: bool) -> bool:
+    """The rule of `Event.is_silent`, for facts that are not on one row."""
+    return cancelled or state is not State.LIVE or disabled
 
 
 class Attendance(AgencyRecord):

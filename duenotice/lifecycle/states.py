@@ -17,6 +17,13 @@ ARCHIVED = Q(archived_at__isnull=False, trashed_at=None)
 TRASHED = Q(trashed_at__isnull=False)
 
 
+def state_of(*, archived: bool, trashed: bool) -> State:
+    """The state of a record that was archived, trashed, both or neither."""
+    if trashed:
+        return State.TRASHED
+    return State.ARCHIVED if archived else State.LIVE
+
+
 def shown(*, archived: bool, trashed: bool) -> Q:
     """Which records a list shows: the live ones, and those that its boxes add (product F2)."""
     wanted = LIVE
@@ -38,9 +45,7 @@ class Lifecycled(models.Model):
 
     @property
     def state(self) -> State:
-        if self.trashed_at:
-            return State.TRASHED
-        return State.ARCHIVED if self.archived_at else State.LIVE
+        return state_of(archived=self.archived_at is not None, trashed=self.trashed_at is not None)
 
     @property
     def is_live(self) -> bool:

@@ -31,8 +31,13 @@ class Verdict:
 
 
 def deadline(message: Message) -> datetime | None:
-    """The moment from which on it is worthless: its own, or the beginning of its event, whichever comes first."""
+    """The moment from which on it is worthless: its own, or the beginning of its event, whichever comes first.
+
+    What a flow means for after the event has only its own.
+    """
     starts = message.event.starts_at if message.event else None
+    if starts and message.planned_for and message.planned_for >= starts:
+        return message.expires_at
     return min(filter(None, (message.expires_at, starts)), default=None)
 
 

@@ -82,6 +82,8 @@ class Message(AgencyRecord):
     # occasion is "stop", "start" or "help".
     origin_id = models.UUIDField(null=True)
     occasion = models.TextField(default="")
+    # When what called for it wants it sent. `send_at` may be another moment by now: quiet hours hold it, or somebody sent it at once.
+    planned_for = models.DateTimeField(null=True)
     # The words as composed, tags and all; or the template whose words are read when the message is rendered.
     template = models.ForeignKey(Template, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="messages")
     language = models.CharField(max_length=10, default="en")

@@ -1,0 +1,105 @@
+"""Sync makes the automated messages that wait equal to what is called for (A3, A4, A6)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from duenotice.actions.composing import cancel_message
+from duenotice.flows.sync import Synced
+from duenotice.messaging.models import Message
+from tests import cast
+from tests.flows.cast import flow, foreseen, synced, usual, waiting
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_event_gets_its_steps_for_every_contact_of_its_clients():  # A2, A3
+    rosa = cast.contact()
+    cast.contact(rosa.client, cast.ROSA_EMAIL)
+    made = cast.event(rosa.client, flow=flow(7, 3, 1))
+    assert foreseen(events=[made.id]) in (Synced(created=4), Synced())
+    synced(events=[made.id])
+    due = [(one.contact.channel, one.send_at) for one in waiting()]
+    # Six days ahead: the step of seven days before is past, and skipped (A6).
+    first, second = datetime(2026, 11, 27, 15, tzinfo=UTC), datetime(2026, 11, 29, 15, tzinfo=UTC)
+    assert due == [("text", first), ("email", first), ("text", second), ("email", second)]
+    assert {one.expires_at for one in waiting()} == {made.starts_at}
+    assert synced(events=[made.id]) == Synced()
+    assert synced(clients=[rosa.client_id]) == Synced()
+
+
+def test_a_moved_event_moves_its_messages_and_they_stay_the_same_ones():  # A5
+    rosa = cast.contact()
+    made = cast.event(rosa.client, flow=flow(3, 1))
+    synced(events=[made.id])
+    before = [one.id for one in waiting()]
+    made.date, made.starts_at = date(2026, 12, 10), made.starts_at + timedelta(days=10)
+    made.save()
+    assert foreseen(events=[made.id]) == Synced(moved=2)
+    assert synced(events=[made.id]) == Synced(moved=2)
+    assert [one.id for one in waiting()] == before
+    assert [one.send_at.day for one in waiting()] == [7, 9]
+    assert synced(clients=[rosa.client_id]) == Synced()
+
+
+def test_what_would_come_too_late_after_a_move_expires_and_staff_see_it():  # A5, M6
+    rosa = cast.contact()
+    made = cast.event(rosa.client, flow=flow(3, 1))
+    synced(events=[made.id])
+    made.date, made.starts_at = date(2026, 11, 26), datetime(2026, 11, 26, 14, tzinfo=UTC)
+    made.save()
+    assert synced(events=[made.id]) == Synced(moved=1, expired=1)
+    [late] = Message.objects.filter(status="expired")
+    assert (late.reason_code, late.planned_for.day) == ("too_late", 23)
+    assert synced(events=[made.id]) == Synced()
+
+
+def test_what_staff_cancelled_stays_cancelled_and_one_offs_are_not_touched():  # A3, A4
+    rosa = cast.contact()
+    made = cast.event(rosa.client, flow=flow(3, 1))
+    one_off = cast.one_off(rosa, event=made)
+    synced(events=[made.id])
+    first = waiting(kind="flow")[0]
+    cancel_message(message_id=first.id, **usual())
+    assert synced(events=[made.id]) == Synced()
+    made.messages_disabled = True
+    made.save()
+    assert synced(events=[made.id]) == Synced(deleted=1)
+    assert [one.id for one in waiting()] == [one_off.id]
+
+
+def test_an_occasion_that_had_its_message_has_no_other():  # A4
+    rosa = cast.contact()
+    made = cast.event(rosa.client, flow=flow(3, 1))
+    synced(events=[made.id])
+    Message.objects.filter(id=waiting()[0].id).update(status="delivered")
+    made.time, made.starts_at = time(10), made.starts_at + timedelta(hours=1)
+    made.save()
+    assert synced(events=[made.id]) == Synced(moved=1)
+    assert [one.expires_at for one in waiting()] == [made.starts_at]
+
+
+def test_a_due_message_that_still_waits_is_left_alone():  # A6
+    rosa = cast.contact()
+    made = cast.event(rosa.client, flow=flow(3))
+    synced(events=[made.id])
+    [message] = waiting()
+    for later in (timedelta(minutes=1), timedelta(hours=20)):
+        assert synced(message.send_at + later, events=[made.id]) == Synced()
+    Message.objects.update(status="claimed", send_at=message.send_at + timedelta(hours=5), held_for="quiet_hours")
+    assert synced(message.send_at + timedelta(hours=1), events=[made.id]) == Synced()
+
+
+def test_what_quiet_hours_would_push_past_its_event_is_expired_with_a_note():  # M6
+    ben = cast.contact(cast.client("Ben", "Ortiz", time_zone="Pacific/Honolulu"), cast.BEN_PHONE)
+    mail = cast.contact(ben.client, cast.ROSA_EMAIL)
+    made = cast.event(ben.client, flow=flow(0, at=time(8)))
+    assert synced(events=[made.id]) == Synced(created=2)
+    [expired] = Message.objects.filter(status="expired")
+    assert (expired.contact_id, expired.reason_code) == (ben.id, "held_too_long")
+    assert [one.contact_id for one in waiting()] == [mail.id]
+    assert synced(events=[made.id]) == Synced()
+    made.time, made.starts_at = time(16), made.starts_at + timedelta(hours=7)
+    made.save()
+    assert synced(events=[made.id]) == Synced(moved=2)
+    assert len(waiting()) == 2
