@@ -43,7 +43,7 @@ class Wording:
 
     def __init__(self, agency: Agency, messages: Sequence[Message], now: datetime) -> None:
         self._agency, self._now = agency, now
-        self._templates = _templates(agency.id, {one.template_id for one in messages if one.template_id})
+        self._templates = templates_by_id(agency.id, {one.template_id for one in messages if one.template_id})
         self._names = _user_names({one.made_by for one in messages if one.made_by and "[UserName]" in one.subject + one.body})
 
     def say(self, message: Message) -> Said:
@@ -72,7 +72,8 @@ class Wording:
         return render(subject=subject, body=body, about=whole, language=message.language, now=self._now)
 
 
-def _templates(agency_id: UUID, ids: set[UUID]) -> Mapping[UUID, Template]:
+def templates_by_id(agency_id: UUID, ids: set[UUID]) -> Mapping[UUID, Template]:
+    """The agency's templates with their words."""
     if not ids:
         return {}
     words = Prefetch("words", queryset=TemplateWords.objects.filter(agency_id=agency_id))

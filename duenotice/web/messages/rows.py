@@ -1,6 +1,6 @@
 """One message as a person reads it: its words, when it goes, and what can still be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from duenotice.accounts.models import User
 from duenotice.agencies.models import Agency
 from duenotice.messaging.models import Message, Status
+from duenotice.messaging.wording import templates_by_id
 from duenotice.messaging.words_of import Words, words_of
 from duenotice.web.access import PageRequest
+from duenotice.words.models import Template
 
 CHANNELS: dict[str, str | Promise] = {"text": _("Text"), "voice": _("Voice"), "email": _("Email"), "fax": _("Fax")}
 HELD: dict[str, str | Promise] = {
@@ -48,15 +50,17 @@ class Row:
 def rows(request: PageRequest, messages: Sequence[Message]) -> list[Row]:
     """The messages as rows, for whoever is asking."""
     names = user_names({message.made_by for message in messages if message.made_by})
-    return [_row(request, message, names) for message in messages]
+    templates = templates_by_id(request.agency.id, {message.template_id for message in messages if message.template_id})
+    return [_row(request, message, names, templates) for message in messages]
 
 
 def user_names(ids: set[UUID]) -> dict[UUID, str]:
     return dict(User.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}
 
 
-def _row(request: PageRequest, message: Message, names: dict[UUID, str]) -> Row:
-    words = words_of(request.agency, message, user_name=names.get(message.made_by, "") if message.made_by else "", now=request.now)
+def _row(request: PageRequest, message: Message, names: dict[UUID, str], templates: Mapping[UUID, Template]) -> Row:
+    name = names.get(message.made_by, "") if message.made_by else ""
+    words = words_of(request.agency, message, templates=templates, user_name=name, now=request.now)
     return Row(
         message=message,
         words=words,
