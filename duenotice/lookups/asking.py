@@ -1,53 +1,62 @@
 """Asking the providers that a lookup waits for, and what follows from their answers at once."""
 
 import asyncio
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
-from duenotice.actions.validity import mark_invalid
-from duenotice.agencies.activity import SYSTEM, Actor
+from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
-from duenotice.contacts.channels import channels_of
-from duenotice.contacts.models import InvalidSource
+from duenotice.jobs.models import Job
+from duenotice.jobs.queue import enqueue
+from duenotice.jobs.running import Progress
 from duenotice.lookups.fetching import ask
 from duenotice.lookups.making import Question, make_lookup, stored, subject_of
 from duenotice.lookups.models import Answer, Lookup, Status
+from duenotice.lookups.pausing import pause_if_gone
 from duenotice.lookups.protocol import Result, Subject
-from duenotice.lookups.providers import sample
 from duenotice.lookups.registry import PROVIDERS
 from duenotice.lookups.whom import switched
 from duenotice.senders import credentials
 
+# The kind of job that asks over the network.
+JOB = "lookup"
 
+
+@transaction.atomic
 def look_up(*, agency: Agency, question: Question, actor: Actor, now: datetime) -> Lookup:
-    """Make the lookup, then ask whom it waits for. Raises NotAnAddress."""
+    """Make the lookup; what takes the network is asked in the background. Raises NotAnAddress."""
     lookup = make_lookup(agency=agency, question=question, actor=actor, now=now)
-    answer_waiting(agency=agency, lookup_id=lookup.id, now=now)
+    waiting = Answer.objects.filter(agency_id=agency.id, lookup_id=lookup.id, status=Status.WAITING).count()
+    if waiting:
+        enqueue(
+            agency=agency,
+            kind=JOB,
+            permission="lookups",
+            actor=actor,
+            now=now,
+            parameters={"lookup": str(lookup.id)},
+            total=waiting,
+        )
     return lookup
 
 
-def answer_waiting(*, agency: Agency, lookup_id: UUID, now: datetime) -> bool:
-    """Ask each provider that the lookup still waits for, one after another, holding no transaction; answers whether any was.
+def ask_next(job: Job, now: datetime) -> Progress:
+    """One batch of the job: ask the next provider that the lookup waits for. What has an answer is not asked again.
 
-    Safe to repeat: what has an answer is not asked again.
+    The call is made while the batch's transaction stands open, but holds no lock of anybody: nothing was written yet.
     """
-    lookup = Lookup.objects.select_related("address").filter(agency_id=agency.id, id=lookup_id).first()
-    if lookup is None:
-        return False
-    waiting = list(Answer.objects.filter(agency_id=agency.id, lookup_id=lookup_id, status=Status.WAITING).order_by("id"))
-    subject = subject_of(agency, lookup.address) if waiting else None
-    for answer in waiting:
-        assert subject is not None
-        _write(agency, lookup, answer, _ask(agency, answer, subject), now)
-    return bool(waiting)
+    lookup = Lookup.objects.select_related("address").filter(agency_id=job.agency_id, id=job.parameters["lookup"]).first()
+    answers = Answer.objects.filter(agency_id=job.agency_id, lookup=lookup, status=Status.WAITING)
+    waiting = answers.order_by("id").first()
+    if lookup is None or waiting is None:
+        return Progress(ended=True)
+    result = _ask(job.agency, waiting, subject_of(job.agency, lookup.address))
+    _write(job.agency, lookup, waiting, result, now)
+    return Progress(handled=1, counts={result.status: 1})
 
 
 def _ask(agency: Agency, answer: Answer, subject: Subject) -> Result:
-    if answer.provider == sample.KEY:
-        return sample.ask(subject, frozenset(answer.options))
     provider, switch = PROVIDERS.get(answer.provider), switched(agency.id, answer.provider)
     if provider is None or switch is None:
         return Result("error", code="switched_off")
@@ -60,23 +69,8 @@ def _ask(agency: Agency, answer: Answer, subject: Subject) -> Result:
     return asyncio.run(ask(provider, subject, frozenset(answer.options), told))
 
 
-@transaction.atomic
 def _write(agency: Agency, lookup: Lookup, answer: Answer, result: Result, now: datetime) -> None:
     ours = Answer.objects.filter(agency_id=agency.id, id=answer.id, status=Status.WAITING)
     facts = stored(result.facts)
-    if ours.update(status=result.status, code=result.code, facts=facts, asked_at=now, updated_at=now) and _gone(result.facts):
-        # A court text to a stranger is a breach of privacy: this one thing does not wait for a person, who can mark it valid again.
-        mark_invalid(
-            agency=agency,
-            address_ids=[lookup.address_id],
-            channels=channels_of(lookup.address.kind),
-            reason="reassigned",
-            source=InvalidSource.LOOKUP,
-            actor=SYSTEM,
-            now=now,
-        )
-
-
-def _gone(facts: Iterable[object]) -> bool:
-    """Whether somebody else has the number now."""
-    return any(getattr(fact, "name", "") == "reassigned" and getattr(fact, "value", "") == "yes" for fact in facts)
+    if ours.update(status=result.status, code=result.code, facts=facts, asked_at=now, updated_at=now):
+        pause_if_gone(agency, lookup.address, result.facts, now)

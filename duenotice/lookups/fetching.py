@@ -1,6 +1,7 @@
 """One question over HTTP, and every way in which it can fail told apart. Nothing of a failed answer is kept."""
 
 import json
+import logging
 from collections.abc import Mapping
 
 import aiohttp
@@ -13,6 +14,9 @@ from duenotice.lookups.protocol import Call, Provider, Result, Subject
 LONGEST = 1024 * 1024
 # What providers mean by a status; others of 400 and above are "refused", of 500 and above "down".
 CODES = {400: "refused", 401: "credentials", 402: "credit", 403: "credentials", 429: "too_many"}
+
+
+log = logging.getLogger(__name__)
 
 
 class Failed(Exception):
@@ -31,9 +35,17 @@ async def ask(provider: Provider, subject: Subject, options: frozenset[str], tol
             return Result("miss")
         if status != 200:
             raise Failed(CODES.get(status) or ("down" if status >= 500 else "refused"))
-        return provider.read(_json(body), subject)
+        return _read(provider, _json(body), subject)
     except Failed as failed:
         return Result("error", code=failed.code)
+
+
+def _read(provider: Provider, answer: Mapping[str, object], subject: Subject) -> Result:
+    try:
+        return provider.read(answer, subject)
+    except Exception:  # our reading of somebody else's shape: one odd answer must not keep the others back
+        log.exception("cannot read the answer of %s", provider.key)
+        raise Failed("odd") from None
 
 
 async def _get(provider: Provider, call: Call) -> tuple[int, bytes]:

@@ -14,6 +14,7 @@ from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.parse import Parsed, parse
 from duenotice.lookups import history
 from duenotice.lookups.models import Answer, Lookup, Status
+from duenotice.lookups.pausing import pause_if_gone
 from duenotice.lookups.protocol import Fact, Subject
 from duenotice.lookups.providers import offline, sample
 from duenotice.lookups.registry import OFFLINE, PROVIDERS
@@ -83,6 +84,10 @@ def _answer(agency: Agency, lookup: Lookup, address: Address, parsed: Parsed, on
         answer.code = ""
     elif one.kept_from:
         answer.status = Status.SKIPPED
+    elif one.provider == sample.KEY:
+        found = sample.ask(subject_of(agency, address), one.options)
+        answer.status, answer.facts, answer.asked_at = found.status, stored(found.facts), now
+        pause_if_gone(agency, address, found.facts, now)
     return answer
 
 

@@ -1,5 +1,8 @@
 """Which step does which kind of job. A room that enqueues a kind needs its line here, and its words in web/jobs/kinds.py."""
 
 from duenotice.jobs.running import Step
+from duenotice.lookups import asking
 
-STEPS: dict[str, Step] = {}
+STEPS: dict[str, Step] = {
+    asking.JOB: asking.ask_next,
+}

@@ -17,6 +17,7 @@ from duenotice.lookups.switching import NotTold, set_switch
 from duenotice.messaging.models import Message
 from tests import cast
 from tests.lookups.provider import standing_in
+from tests.running_jobs import finish_jobs
 
 pytestmark = pytest.mark.django_db
 SECRETS = {"twilio": {"account_sid": "AC1", "auth_token": "secret"}, "sample": {}, "gravatar": {}}
@@ -34,6 +35,8 @@ def ask(
 ) -> dict[str, Answer]:
     question = Question(entered, options or OPTIONS, Purpose.REACH, contact, afresh)
     made = look_up(agency=cast.agency(), question=question, actor=cast.actor(), now=cast.NOON + timedelta(days=days))
+    finish_jobs()
+    Answer.objects.filter(agency=cast.agency(), lookup=made, cached=False).update(asked_at=made.created_at)
     return {answer.provider: answer for answer in Answer.objects.filter(agency=cast.agency(), lookup=made)}
 
 

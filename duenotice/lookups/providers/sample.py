@@ -1,6 +1,6 @@
 """The sample directory of the demo: made-up answers about nobody, so that results can be seen. It asks nobody anything.
 
-Numbers that end in 8 are landlines, those that end in 66 went to somebody else, and those that end in 9 are unknown to it, as is nobody@….
+Numbers that end in 8 are landlines, those that end in 66 went to somebody else, and those that end in 00 are unknown to it, as is nobody@….
 The links cannot lead to a person: no network allows such names.
 """
 
@@ -14,7 +14,7 @@ ANSWERS: Mapping[str, frozenset[str]] = {"phone": frozenset({LINE, REVERSE, SOCI
 
 def ask(subject: Subject, options: frozenset[str]) -> Result:
     """The same answer to the same question every time."""
-    if subject.value.startswith("nobody@") or subject.value.endswith("9"):
+    if subject.value.startswith("nobody@") or subject.value.endswith("00"):
         return Result("miss")
     name = f"due-notice-sample-{sum(subject.value.encode()) % 9000 + 1000}"
     found = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -22,5 +23,14 @@ class Kind:
 
 
 # By the name that the job was enqueued with; runner/kinds.py says who does it.
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    "lookup": Kind(
+        _("Lookup"),
+        {
+            "hit": pgettext_lazy("lookups", "found"),
+            "miss": pgettext_lazy("lookups", "nothing found"),
+            "error": pgettext_lazy("lookups", "no answer"),
+        },
+    ),
+}
 UNKNOWN = Kind(_("Background job"))

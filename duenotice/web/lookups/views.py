@@ -12,12 +12,12 @@ from duenotice.contacts.models import Contact
 from duenotice.contacts.parse import NotAnAddress
 from duenotice.db.paging import page_by_cursor
 from duenotice.lookups.asking import look_up
-from duenotice.lookups.models import Answer, Lookup, Status
+from duenotice.lookups.models import Answer, Lookup
 from duenotice.lookups.saving import CannotSave, Saved, holders, save_fact
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import Action, alert
 from duenotice.web.lookups.forms import CreateLookup, SaveFound
-from duenotice.web.lookups.words import option_names, told
+from duenotice.web.lookups.words import is_awaited, option_names, told
 from duenotice.web.paging import cursor_of, neighbours
 from duenotice.web.press import press
 
@@ -114,7 +114,7 @@ def _found(request: PageRequest, lookup: Lookup) -> dict[str, Any]:
     return {
         "lookup": lookup,
         "answers": [told(answer, request.now) for answer in answers],
-        "waiting": sum(answer.status == Status.WAITING for answer in answers),
+        "waiting": sum(is_awaited(answer, request.now) for answer in answers),
         "holders": holders(request.agency, lookup),
         "by": _name(lookup.made_by),
         "options": option_names(lookup.options),

@@ -84,7 +84,8 @@ CODES: dict[str, str | Promise] = {
     "invalid": gettext_lazy("Nobody is asked about an address that cannot exist."),
     "protected": gettext_lazy("Nobody is asked about clients of this type, so that nobody learns whom the court looks for."),
 }
-NEW = timedelta(minutes=1)
+# After this long an answer is no longer waited for: its job was cancelled, or no runner runs.
+PATIENCE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,15 @@ def told(answer: Answer, now: datetime) -> AnswerWords:
     """An answer in words."""
     facts = [_fact(place, fact) for place, fact in enumerate(answer.facts)]
     advice = str(CODES.get(answer.code, answer.code))
+    if answer.status == Status.WAITING and not is_awaited(answer, now):
+        advice = _("No answer came. Look it up again.")
     if answer.status == Status.MISS:
         advice = _("It knows nothing of this address. That does not mean that there is nothing to know.")
     return AnswerWords(answer, provider_name(answer.provider), facts, advice, answer.provider == sample.KEY, _age(answer, now))
+
+
+def is_awaited(answer: Answer, now: datetime) -> bool:
+    return answer.status == Status.WAITING and now - answer.created_at <= PATIENCE
 
 
 def _fact(place: int, fact: dict[str, Any]) -> FactWords:
