@@ -1,5 +1,6 @@
 """What holds for every test: no statement of the product on an agency's table may forget its agency."""
 
+import asyncio
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -28,9 +29,13 @@ ACROSS = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests go last: they leave an event loop running, beside which asyncio.run() refuses to start."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+@pytest.fixture(autouse=True)
+def no_event_loop_is_in_the_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Once a browser test ran in this process, Playwright's loop counts as running, and asyncio.run() would refuse to start beside it."""
+    playwrights = asyncio._get_running_loop()
+    asyncio._set_running_loop(playwrights if "browser" in request.path.parts else None)
+    yield
+    asyncio._set_running_loop(playwrights or asyncio._get_running_loop())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,7 @@
 """What the tests of the running product share."""
 
+import fcntl
+import json
 import os
 import shutil
 import signal
@@ -7,11 +9,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
+
+from tests.database import FOLDER
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -25,16 +31,44 @@ def data_folder() -> Generator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def demo_before() -> Path:
+    """The data folder of a demo that was started once and stopped in order; one for all processes of a test run."""
+    folder = Path(os.environ[FOLDER]) / "demo"
+    with folder.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.mkdir(mode=0o711)
+            with started(folder) as begin:
+                ready(begin("demo", "--port", "0", "--json"))
+    return folder
+
+
+@pytest.fixture
+def settled(data_folder: Path, demo_before: Path) -> Path:
+    """The data folder as after a first demo, so that the next one needs to make nothing."""
+    copy = ["cp", "--archive", *(str(path) for path in demo_before.iterdir() if path.name != "static")]
+    subprocess.run([*copy, str(data_folder)], check=True)
+    (data_folder / "static").symlink_to(demo_before / "static")
+    return data_folder
+
+
 @pytest.fixture
 def start(data_folder: Path) -> Generator[Start]:
-    """Starts `duenotice WORDS` on the data folder, with none of the test session's settings."""
+    with started(data_folder) as begin:
+        yield begin
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Start]:
+    """Starts `duenotice WORDS` on the folder, with none of the test session's settings; what it started is asked to stop at the end."""
     begun = []
 
     def begin(*words: str, **settings: str) -> subprocess.Popen[str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DUENOTICE_", "DATABASE_", "DJANGO_"))}
         process = subprocess.Popen(
             [sys.executable, "-m", "duenotice", *words],
-            env={**inherited, "DUENOTICE_DATA_DIR": str(data_folder), **settings},
+            env={**inherited, "DUENOTICE_DATA_DIR": str(folder), **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -47,6 +81,15 @@ def start(data_folder: Path) -> Generator[Start]:
         process.terminate()
     for process in begun:
         process.communicate(timeout=60)
+
+
+def ready(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """What a demo told on standard output once it was ready."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, process.stderr and process.stderr.read()
+    told: dict[str, Any] = json.loads(line)
+    return told
 
 
 def left_of(folder: Path) -> list[psutil.Process]:

@@ -1,31 +1,20 @@
 """`duenotice demo` and `serve`: one command starts all of it, and ends all of it."""
 
-import json
 import os
 import signal
 import socket
-import subprocess
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any
 
 import psutil
 import psycopg
 import pytest
 
 from duenotice.cli import data_folder as folders
-from tests.serving.conftest import Start, kill, left_of, wait_until_nothing_is_left_of
+from tests.serving.conftest import Start, kill, left_of, ready, wait_until_nothing_is_left_of
 
 pytestmark = pytest.mark.faults
-
-
-def ready(process: subprocess.Popen[str]) -> dict[str, Any]:
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    assert line, process.stderr and process.stderr.read()
-    told: dict[str, Any] = json.loads(line)
-    return told
 
 
 def healthz(url: str) -> int:
@@ -39,6 +28,7 @@ def part(folder: Path, word: str) -> psutil.Process:
     return min(found, key=lambda process: process.pid)
 
 
+@pytest.mark.usefixtures("settled")
 def test_demo_answers_and_sigterm_leaves_no_process_and_the_data_stays(start: Start, data_folder: Path) -> None:
     demo = start("demo", "--port", "0", "--json")
     told = ready(demo)
@@ -58,6 +48,7 @@ def test_demo_answers_and_sigterm_leaves_no_process_and_the_data_stays(start: St
         assert owner.execute("SELECT number FROM kept").fetchone() == (7,)
 
 
+@pytest.mark.usefixtures("settled")
 def test_kill_9_of_the_supervisor_leaves_no_process_and_the_next_start_works(start: Start, data_folder: Path) -> None:
     first = start("demo", "--port", "0", "--json")
     ready(first)
@@ -68,6 +59,7 @@ def test_kill_9_of_the_supervisor_leaves_no_process_and_the_next_start_works(sta
     wait_until_nothing_is_left_of(data_folder)
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_part_that_dies_is_started_again(start: Start, data_folder: Path) -> None:
     told = ready(start("demo", "--port", "0", "--json"))
     for word in ("web", "/postgresql"):
@@ -86,7 +78,7 @@ def answers(url: str) -> bool:
 
 
 def test_of_two_first_starts_at_once_one_runs_and_the_other_says_why_not(start: Start, data_folder: Path) -> None:
-    both = [start("demo", "--port", "0", "--json") for _ in range(2)]
+    both = [start("serve", "--port", "0") for _ in range(2)]
     while all(process.poll() is None for process in both):
         time.sleep(0.1)
     loser = next(process for process in both if process.poll() is not None)
@@ -94,7 +86,8 @@ def test_of_two_first_starts_at_once_one_runs_and_the_other_says_why_not(start: 
     assert loser.returncode == 1
     assert loser.stderr is not None
     assert "already runs with the data folder" in loser.stderr.read()
-    assert healthz(ready(winner)["url"]) == 200
+    assert winner.stdout is not None
+    assert healthz(winner.stdout.readline().split()[-1]) == 200
 
 
 def test_a_taken_port_is_named_and_nothing_is_started(start: Start, data_folder: Path) -> None:
@@ -127,7 +120,8 @@ def test_with_database_url_no_server_of_our_own_is_started(start: Start, data_fo
     assert not (data_folder / "postgresql").exists()
 
 
-def test_other_commands_find_what_runs_or_say_what_to_do(start: Start, data_folder: Path) -> None:
+@pytest.mark.usefixtures("settled")
+def test_other_commands_find_what_runs_or_say_what_to_do(start: Start) -> None:
     alone = start("showmigrations")
     assert "DATABASE_URL is not set" in alone.communicate(timeout=30)[1]
     assert alone.returncode == 1

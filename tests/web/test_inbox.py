@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from duenotice.actions.inbound import Arrival, receive
 from duenotice.contacts.models import Address, Contact
@@ -14,7 +15,7 @@ from tests import cast
 def arrive(body: str, *, came_from: str = cast.ROSA_PHONE, reference: str = "one") -> Message:
     sender = Sender.objects.get(agency=cast.agency(), kind="phone")
     arrival = Arrival(sender=sender, channel="text", came_from=came_from, body=body, reference=reference)
-    message = receive(agency=cast.agency(), arrival=arrival, now=cast.NOON)
+    message = receive(agency=cast.agency(), arrival=arrival, now=timezone.now())
     assert message is not None
     return message
 
