@@ -1,8 +1,10 @@
 """Making and changing clients (P3)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
+from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
 
 FIELDS = (
@@ -40,23 +43,48 @@ class ReferenceTaken(Exception):
 def create_client(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, now: datetime) -> Client:
     """Add a client; `fields` are some of FIELDS. Raises ReferenceTaken."""
     client = Client(agency=agency, created_at=now, updated_at=now, **_known(fields))
-    with transaction.atomic():
-        _store(client, new=True)
-        record(agency_id=agency.id, actor=actor, verb="created", kind="client", ids=[client.id], now=now)
+    with _unless_taken(agency, client.reference):
+        _create([client], actor, now)
     return client
+
+
+@transaction.atomic
+def create_clients(*, agency: Agency, clients: Mapping[UUID, Mapping[str, Any]], actor: Actor, now: datetime) -> None:
+    """Add many clients at once, by the ids that they are to have. Raises IntegrityError where a reference is taken: none is made then."""
+    _create([Client(id=id, agency=agency, created_at=now, updated_at=now, **_known(fields)) for id, fields in clients.items()], actor, now)
+
+
+def _create(clients: Sequence[Client], actor: Actor, now: datetime) -> None:
+    insert(clients)
+    if clients:
+        record(agency_id=clients[0].agency_id, actor=actor, verb="created", kind="client", ids=[one.id for one in clients], now=now)
 
 
 def save_client(*, agency: Agency, client: Client, fields: Mapping[str, Any], actor: Actor, now: datetime) -> list[str]:
     """Change those of a client's fields that differ; answers their names. Raises ReferenceTaken."""
-    with transaction.atomic():
-        stored = Client.objects.select_for_update().get(agency_id=agency.id, id=client.id)
-        changed = sorted(name for name, value in _known(fields).items() if getattr(stored, name) != value)
-        for name in changed:
-            setattr(stored, name, fields[name])
-        stored.updated_at = now
-        _store(stored, new=False)
-        if changed:
-            record(agency_id=agency.id, actor=actor, verb="updated", kind="client", ids=[client.id], now=now, detail={"fields": changed})
+    with _unless_taken(agency, str(fields.get("reference", ""))):
+        return save_clients(agency=agency, changes={client.id: fields}, actor=actor, now=now)[client.id]
+
+
+@transaction.atomic
+def save_clients(*, agency: Agency, changes: Mapping[UUID, Mapping[str, Any]], actor: Actor, now: datetime) -> dict[UUID, list[str]]:
+    """Change those of many clients' fields that differ; answers their names by client. Raises IntegrityError where a reference is taken."""
+    rows = list(Client.objects.select_for_update().filter(agency_id=agency.id, id__in=changes).order_by("id"))
+    changed = {row.id: _change(row, changes[row.id], now) for row in rows}
+    names = sorted({name for one in changed.values() for name in one})
+    if names:
+        Client.objects.filter(agency_id=agency.id).bulk_update(rows, [*names, "updated_at"], batch_size=500)
+    for fields in {tuple(one) for one in changed.values() if one}:
+        ids = [id for id, one in changed.items() if tuple(one) == fields]
+        record(agency_id=agency.id, actor=actor, verb="updated", kind="client", ids=ids, now=now, detail={"fields": list(fields)})
+    return changed
+
+
+def _change(client: Client, fields: Mapping[str, Any], now: datetime) -> list[str]:
+    changed = sorted(name for name, value in _known(fields).items() if getattr(client, name) != value)
+    for name in changed:
+        setattr(client, name, fields[name])
+    client.updated_at = now
     return changed
 
 
@@ -64,7 +92,7 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name in FIELDS}
 
 
-def _store(client: Client, *, new: bool) -> None:
-    twins = Client.objects.filter(agency_id=client.agency_id, reference__iexact=client.reference)
-    with refused_by("client_reference_is_unique", to=lambda: ReferenceTaken(twins.get())):
-        client.save(force_insert=new)
+def _unless_taken(agency: Agency, reference: str) -> AbstractContextManager[None]:
+    """Raises ReferenceTaken where the block meets another client of this reference."""
+    twins = Client.objects.filter(agency_id=agency.id, reference__iexact=reference)
+    return refused_by("client_reference_is_unique", to=lambda: ReferenceTaken(twins.get()))

@@ -1,7 +1,9 @@
 """Making, changing and replacing contacts (C1 to C6)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +16,9 @@ from duenotice.clients.models import Client
 from duenotice.contacts.addresses import ensure
 from duenotice.contacts.channels import carries, default_channel
 from duenotice.contacts.holding import hold_contact
-from duenotice.contacts.models import Contact
+from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.parse import Parsed, parse
+from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
 from duenotice.messaging.rechannel import rechannel
 
@@ -60,6 +63,33 @@ def create_contact(
     parsed = parse(entered, region=agency.region)
     made = _insert(agency, client, parsed, now=now, name=name, type=type, channel=channel, source=source)
     record(agency_id=agency.id, actor=actor, verb="created", kind="contact", ids=[made.id], now=now, detail={"source": source})
+    return made
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """One of many contacts to be made; `type` and `channel` empty for those that a contact has by default."""
+
+    id: UUID
+    client_id: UUID
+    parsed: Parsed
+    name: str = ""
+    type: str = ""
+    channel: str = ""
+
+
+@transaction.atomic
+def create_contacts(*, agency: Agency, wanted: Sequence[NewContact], actor: Actor, now: datetime, source: str) -> list[Contact]:
+    """Add many contacts at once (C3, O4). Raises ChannelCannotCarry, and IntegrityError for a twin: none is made then."""
+    addresses = ensure(agency, [one.parsed for one in wanted], now=now)
+    made = []
+    for one in wanted:
+        address = addresses[one.parsed.kind, one.parsed.value]
+        fields = {"id": one.id, "client_id": one.client_id, "name": one.name, "source": source}
+        made.append(_contact(agency, address, one.parsed, now=now, type=one.type or None, channel=one.channel or None, **fields))
+    insert(made)
+    ids = [contact.id for contact in made]
+    record(agency_id=agency.id, actor=actor, verb="created", kind="contact", ids=ids, now=now, detail={"source": source})
     return made
 
 
@@ -133,27 +163,32 @@ def _insert(
     replaces: UUID | None = None,
 ) -> Contact:
     address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
-    type = type or ("other" if parsed.kind == "email" else "mobile")
-    channel = channel or default_channel(parsed.kind, type, address.line_type)
-    _check_channel(parsed.kind, channel)
-    contact = Contact(
-        agency=agency,
-        client=client,
-        address=address,
-        entered=parsed.entered,
-        extension=parsed.extension,
-        name=name,
-        type=type,
-        channel=channel,
-        source=source,
-        replaces_id=replaces,
-        created_at=now,
-        updated_at=now,
-    )
+    fields = {"client": client, "name": name, "source": source, "replaces_id": replaces}
+    contact = _contact(agency, address, parsed, now=now, type=type, channel=channel, **fields)
     twins = Contact.objects.select_related("address").filter(agency_id=agency.id, client=client, address=address)
     with refused_by("contact_is_unique_on_client", to=lambda: TwinExists(twins.get())):
         contact.save(force_insert=True)
     return contact
+
+
+def _contact(
+    agency: Agency, address: Address, parsed: Parsed, *, now: datetime, type: str | None, channel: str | None, **fields: Any
+) -> Contact:
+    """A contact that is not stored yet, with the type and the channel that it has by default. Raises ChannelCannotCarry."""
+    type = type or ("other" if parsed.kind == "email" else "mobile")
+    channel = channel or default_channel(parsed.kind, type, address.line_type)
+    _check_channel(parsed.kind, channel)
+    return Contact(
+        agency=agency,
+        address=address,
+        entered=parsed.entered,
+        extension=parsed.extension,
+        type=type,
+        channel=channel,
+        created_at=now,
+        updated_at=now,
+        **fields,
+    )
 
 
 def _check_channel(kind: str, channel: str) -> None:

@@ -1,6 +1,7 @@
 """Making, changing and cancelling events, with all that follows for the messages about them (P3, M4, A7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,13 +10,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duenotice.actions.flows import follow_flow
+from duenotice.actions.flows import begin_flows, follow_flow
 from duenotice.actions.lifecycle import StateChange
 from duenotice.actions.undo import Restored, remember
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
+from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
 from duenotice.events.models import Attendance, Event, Location, Status
+from duenotice.lib.identity import uuid7
 from duenotice.lib.local_time import local_moment
 from duenotice.messaging.follow_event import Followed, Moved, follow_events
 from duenotice.messaging.removal import remove_waiting
@@ -57,6 +60,15 @@ class EventSaved:
     followed: Followed = field(default_factory=Followed)
 
 
+@dataclass(frozen=True)
+class NewEvent:
+    """One of many events to be made: its fields are some of FIELDS; the first of its clients is the primary one."""
+
+    id: UUID
+    fields: Mapping[str, Any]
+    client_ids: Sequence[UUID] = ()
+
+
 @transaction.atomic
 def create_event(*, agency: Agency, fields: Mapping[str, Any], client_ids: Sequence[UUID] = (), actor: Actor, now: datetime) -> Event:
     """Add an event; `fields` are some of FIELDS, `date` and `time` local to the court, and the `flow` that it follows. The first of the
@@ -64,16 +76,30 @@ def create_event(*, agency: Agency, fields: Mapping[str, Any], client_ids: Seque
 
     Raises EventReferenceTaken, FlowIsClosed, and NoSuchTime for a local time that clocks skip.
     """
-    event = Event(agency=agency, created_at=now, updated_at=now)
-    _fill(agency, event, {**fields, **_hold_lists(agency, fields)}, now)
-    _store(event, new=True)
-    follow_flow(agency=agency, event=event, flow=fields.get("flow"), actor=actor, now=now)
-    Attendance.objects.bulk_create(
-        Attendance(agency=agency, event=event, client_id=client_id, primary=number == 0, created_at=now, updated_at=now)
-        for number, client_id in enumerate(dict.fromkeys(client_ids))
+    with _unless_taken(agency, str(fields.get("reference", ""))):
+        wanted = NewEvent(uuid7(), {**fields, **_hold_lists(agency, fields)}, client_ids)
+        return create_events(agency=agency, wanted=[wanted], actor=actor, now=now)[0]
+
+
+@transaction.atomic
+def create_events(*, agency: Agency, wanted: Sequence[NewEvent], actor: Actor, now: datetime) -> list[Event]:
+    """Add many events at once. Raises FlowIsClosed, NoSuchTime, and IntegrityError where a reference is taken: none is made then."""
+    events = []
+    for one in wanted:
+        event = Event(id=one.id, agency=agency, created_at=now, updated_at=now)
+        _fill(agency, event, one.fields, now)
+        events.append(event)
+    insert(events)
+    begin_flows(agency=agency, flows={one.id: one.fields["flow"] for one in wanted if one.fields.get("flow")}, now=now)
+    insert(
+        [
+            Attendance(agency=agency, event_id=one.id, client_id=client_id, primary=number == 0, created_at=now, updated_at=now)
+            for one in wanted
+            for number, client_id in enumerate(dict.fromkeys(one.client_ids))
+        ]
     )
-    record(agency_id=agency.id, actor=actor, verb="created", kind="event", ids=[event.id], now=now)
-    return event
+    record(agency_id=agency.id, actor=actor, verb="created", kind="event", ids=[event.id for event in events], now=now)
+    return events
 
 
 @transaction.atomic
@@ -93,7 +119,8 @@ def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor
         return EventSaved()
     said = any(name in SAID for name in changed)
     stored.version, stored.updated_at = stored.version + said, now
-    _store(stored, new=False)
+    with _unless_taken(agency, stored.reference):
+        stored.save()
     stash = remove_waiting(agency.id, by="event_id", ids=[stored.id]) if stored.is_silent else []
     followed = follow_events(agency.id, [Moved(stored.id, before["starts_at"], stored.starts_at)], now=now) if said else Followed()
     fields_changed = [name for name in changed if name in (*FIELDS, "flow")]
@@ -195,7 +222,7 @@ def _fill(agency: Agency, event: Event, fields: Mapping[str, Any], now: datetime
     event.starts_at = local_moment(event.date, event.time, event.time_zone)
 
 
-def _store(event: Event, *, new: bool) -> None:
-    twins = Event.objects.filter(agency_id=event.agency_id, reference__iexact=event.reference)
-    with refused_by("event_reference_is_unique", to=lambda: EventReferenceTaken(twins.get())):
-        event.save(force_insert=new)
+def _unless_taken(agency: Agency, reference: str) -> AbstractContextManager[None]:
+    """Raises EventReferenceTaken where the block meets another event of this reference."""
+    twins = Event.objects.filter(agency_id=agency.id, reference__iexact=reference)
+    return refused_by("event_reference_is_unique", to=lambda: EventReferenceTaken(twins.get()))

@@ -12,6 +12,7 @@ from duenotice.actions.auto_messages import Wording, check_wordings, save_words
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.channels import CHANNELS
+from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
 from duenotice.events.models import Event, Status
 from duenotice.flows.models import MOST, EventFlow, Flow, FlowMode, FlowStep, StepKind, Unit
@@ -94,6 +95,14 @@ def remove_step(*, agency: Agency, step: FlowStep, actor: Actor, now: datetime) 
 
 
 @transaction.atomic
+def begin_flows(*, agency: Agency, flows: Mapping[UUID, Flow], now: datetime) -> None:
+    """Let new events follow flows, by the events' ids. Raises FlowIsClosed."""
+    for flow in set(flows.values()):
+        _check_open(flow)
+    insert([EventFlow(agency=agency, event_id=id, flow=flow, created_at=now, updated_at=now) for id, flow in flows.items()])
+
+
+@transaction.atomic
 def follow_flow(*, agency: Agency, event: Event, flow: Flow | None, actor: Actor, now: datetime) -> bool:
     """Let an event follow a flow, or none; answers whether that changed anything. Raises FlowIsClosed."""
     rows = EventFlow.objects.filter(agency_id=agency.id, event_id=event.id)
@@ -101,13 +110,18 @@ def follow_flow(*, agency: Agency, event: Event, flow: Flow | None, actor: Actor
     wanted = flow.id if flow else None
     if current == wanted:
         return False
-    if flow and (flow.mode == FlowMode.CLOSED or not flow.is_live):
-        raise FlowIsClosed(_("This flow takes no new events. Choose another one."))
     if flow is None:
         rows.delete()
-    elif not rows.update(flow_id=wanted, updated_at=now):
+        return True
+    _check_open(flow)
+    if not rows.update(flow_id=wanted, updated_at=now):
         EventFlow.objects.create(agency=agency, event=event, flow=flow, created_at=now, updated_at=now)
     return True
+
+
+def _check_open(flow: Flow) -> None:
+    if flow.mode == FlowMode.CLOSED or not flow.is_live:
+        raise FlowIsClosed(_("This flow takes no new events. Choose another one."))
 
 
 def _check_step(draft: StepDraft) -> None:

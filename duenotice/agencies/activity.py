@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from duenotice.agencies.models import Activity
+from duenotice.db.copying import insert
 from duenotice.lib.identity import first_at
 
 # The kind of rows that tell of looks at data, not of changes.
@@ -37,19 +38,21 @@ def record(
     detail: Mapping[str, object] | None = None,
 ) -> None:
     """Append one row per record. `verb` is past tense (`opted_out`); `detail` holds ids, counts and codes, never personal data."""
-    Activity.objects.bulk_create(
-        Activity(
-            agency_id=agency_id,
-            at=now,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            from_ip=actor.ip,
-            verb=verb,
-            record_kind=kind,
-            record_id=record_id,
-            detail=dict(detail or {}),
-        )
-        for record_id in ids
+    insert(
+        [
+            Activity(
+                agency_id=agency_id,
+                at=now,
+                actor_kind=actor.kind,
+                actor_id=actor.id,
+                from_ip=actor.ip,
+                verb=verb,
+                record_kind=kind,
+                record_id=record_id,
+                detail=dict(detail or {}),
+            )
+            for record_id in ids
+        ]
     )
 
 
