@@ -9,18 +9,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import ngettext
 
 from duenotice.actions import models
 from duenotice.actions.consequences import ABOUT_THE_ADDRESS, draw
 from duenotice.actions.inbound import Arrival, receive
+from duenotice.actions.troubles import OF_THE_SET_UP, note, over
 from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
 from duenotice.gateways.news import News, Received, Told
 from duenotice.gateways.protocol import Kind, Refused
 from duenotice.lib.identity import uuid7
 from duenotice.messaging import receipts
+from duenotice.messaging.again import again
 from duenotice.messaging.dispatch import plain
-from duenotice.messaging.models import Message
+from duenotice.messaging.models import Message, Status
 from duenotice.senders.models import Sender
 
 TAKEN_AT_ONCE = 500
@@ -87,7 +90,7 @@ def apply_received(taken: Taken, *, now: datetime) -> None:
         sender=sender,
         channel=told["channel"],
         came_from=told["came_from"],
-        body=told["body"],
+        body="\n".join(filter(None, (told["body"], _files_came(len(told["files"]))))),
         reference=told["reference"],
         subject=told["subject"],
         answered_by_carrier=told["answered_by_carrier"],
@@ -106,10 +109,12 @@ def apply_told(batch: Sequence[Taken], *, now: datetime) -> None:
     _draw(agency_id, batch, now)
     with transaction.atomic():
         applied = receipts.apply(agency_id=agency_id, gateway=gateway, news=[_receipt(one) for one in batch], now=now)
-        _close(agency_id, [one.id for one, found in zip(batch, applied, strict=True) if found.before], now)
-        for one, found in zip(batch, applied, strict=True):
+        told = list(zip(batch, applied, strict=True))
+        _close(agency_id, [one.id for one, found in told if found.before], now)
+        for one, found in told:
             if not found.before:
                 _park(one, now)
+        _follow(agency_id, [one for one, found in told if found.moved], now)
 
 
 def grouped(taken: Sequence[Taken]) -> list[list[Taken]]:
@@ -129,6 +134,14 @@ def forget(now: datetime) -> None:
     """What was applied, or given up, long ago."""
     for agency_id in Agency.objects.values_list("id", flat=True):
         models.News.objects.filter(agency_id=agency_id, received_at__lt=now - KEPT_FOR).exclude(applied_at=None).delete()
+
+
+def _files_came(count: int) -> str:
+    """Files stay at the carrier, who shows them to administrators; staff learn that there are some."""
+    if not count:
+        return ""
+    words = ngettext("(%(n)d file came with it. The carrier keeps it.)", "(%(n)d files came with it. The carrier keeps them.)", count)
+    return words % {"n": count}
 
 
 def _written(one: News) -> dict[str, Any]:
@@ -157,7 +170,7 @@ def _receipt(taken: Taken) -> receipts.News:
         at=datetime.fromisoformat(told["at"]) if told["at"] else taken.received_at,
         attempt=told["attempt"],
         code=plain(refusal.code) if refusal else "",
-        words=plain(refusal.words) if refusal else "",
+        words=plain(refusal.words) if refusal else told["words"],
         reference=told["reference"],
     )
 
@@ -170,6 +183,22 @@ def _draw(agency_id: UUID, batch: Sequence[Taken], now: datetime) -> None:
     rows = Message.objects.filter(agency_id=agency_id, id__in=list(refused)).exclude(kind="inbound").order_by("id")
     for message_id, address_id, channel in list(rows.values_list("id", "address_id", "channel")):
         draw(agency=agency, address_id=address_id, channel=channel, message_id=message_id, refusal=refused[message_id], now=now)
+
+
+def _follow(agency_id: UUID, moved: Sequence[Taken], now: datetime) -> None:
+    """What follows from news that moved messages: trouble with the set-up begins or ends, and what may pass is tried again."""
+    senders = Sender.objects.filter(agency_id=agency_id)
+    passing: dict[UUID, str] = {}
+    for one in moved:
+        refusal = _refusal(one)
+        if refusal and refusal.kind in OF_THE_SET_UP:
+            note(senders.filter(id=one.sender_id), refusal, by_receipt=True, now=now)
+        elif refusal and refusal.kind.passes:
+            passing[_message_id(one)] = plain(refusal.words)
+    if delivered := {one.sender_id for one in moved if one.content["status"] == Status.DELIVERED}:
+        over(senders.filter(id__in=delivered), delivered=True)
+    if passing:
+        again(Agency.objects.get(id=agency_id), passing, now=now)
 
 
 def _close(agency_id: UUID, ids: Sequence[UUID], now: datetime) -> None:

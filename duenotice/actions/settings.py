@@ -23,6 +23,8 @@ KEPT_BY_STAFF = [
     "gateway_settings",
     "registration",
     "speed",
+    "call_answer",
+    "calls_go_to",
     "disabled_at",
     "updated_at",
 ]

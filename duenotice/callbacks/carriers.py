@@ -1,6 +1,7 @@
 """What carriers call: verified on the raw bytes, kept, and answered at once."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from duenotice.agencies.models import Agency
 from duenotice.gateways.news import Called, Listener
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.registry import LISTENERS
-from duenotice.gateways.surroundings import Surroundings
+from duenotice.gateways.surroundings import Surroundings, callbacks_url
+from duenotice.messaging.spoken import spoken
 from duenotice.senders import credentials
 from duenotice.senders.models import Sender
 
 log = logging.getLogger(__name__)
 LONGEST = 1024 * 1024
+# About telephone calls, which are answered with words to say.
+OF_CALLS = frozenset({"voice", "keys", "call"})
 
 
 @csrf_exempt
@@ -33,6 +37,8 @@ def carrier(
     called = _called(request, about, message, attempt, now)
     if called is None or listener is None or not listener.verify(called):
         return HttpResponse("not verified", status=403, content_type="text/plain")
+    if about in OF_CALLS:
+        called = replace(called, base=_base(told_to), spoken=spoken(told_to.agency, told_to, message))
     received = keep(agency=told_to.agency, sender=told_to, gateway=gateway, news=listener.read(called), now=now)
     for one in received:
         try:
@@ -41,6 +47,10 @@ def carrier(
             log.exception("cannot apply a message that came in; the worker tries again: %s", one.id)
     reply = listener.reply(called)
     return HttpResponse(reply.body, content_type=reply.type)
+
+
+def _base(sender: Sender) -> str:
+    return f"{callbacks_url(settings.PUBLIC_URL, sender.agency_id, sender.id)}/{sender.gateway}"
 
 
 def _sender(agency_id: UUID, sender_id: UUID) -> Sender:

@@ -47,9 +47,7 @@ class Carrier:
         self._slots, self._timeout, self._private, self._longest = slots, timeout, private, longest
         self._session: aiohttp.ClientSession | None = None
 
-    async def call(
-        self, method: str, url: URL, *, headers: Mapping[str, str], data: bytes | Mapping[str, str] | None = None
-    ) -> Reply | Refused | Unknown:
+    async def call(self, method: str, url: URL, *, headers: Mapping[str, str], data: bytes | None = None) -> Reply | Refused | Unknown:
         """Raises nothing. Refused where the request was certainly not written; Unknown where it may have been."""
         try:
             async with self._open().request(method, url, data=data, headers=headers, allow_redirects=False) as response:

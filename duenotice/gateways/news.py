@@ -10,11 +10,27 @@ from duenotice.gateways.protocol import Refused
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a call is about: who speaks, which number to call back, the words, and their language.
+
+    `to` is whom we called; "" where somebody called us, and `forward_to` is then who takes it, "" for nobody.
+    """
+
+    agency: str
+    phone: str
+    body: str
+    language: str
+    to: str = ""
+    forward_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Called:
     """A carrier's call to us, as it came. `url` is the exact public address, its query as it was sent; names of headers are in lower case.
 
     `about` is the last part of the address but ids: status, inbound and the like. `message_id` and `attempt` stood in the address, too;
-    they are ours, and None and 0 where they did not. `now` is UTC.
+    they are ours, and None and 0 where they did not. `now` is UTC. `base` is the public address without what follows the gateway's key.
+    `spoken` is there where the call is a telephone call.
     """
 
     url: str
@@ -24,14 +40,16 @@ class Called:
     now: datetime
     message_id: UUID | None = None
     attempt: int = 0
+    base: str = ""
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """News of a message that we handed off. `key` makes it one of its kind at this gateway, however often it is told.
 
-    `status` is sent, delivered or failed; any other is kept and changes nothing. `refusal` says why it failed. `at` is the carrier's own
-    time of it, UTC, None where it says none. `attempt` is 0 where it is not known.
+    `status` is sent, delivered or failed; any other is kept and changes nothing. `refusal` says why it failed; `words`, what else a clerk
+    should know. `at` is the carrier's own time of it, UTC, None where it says none. `attempt` is 0 where it is not known.
     """
 
     key: str
@@ -40,6 +58,7 @@ class Told:
     reference: str = ""
     attempt: int = 0
     refusal: Refused | None = None
+    words: str = ""
     at: datetime | None = None
 
 

@@ -1,28 +1,26 @@
-"""What Twilio tells by itself: what became of messages, and texts that come in."""
+"""What Twilio tells by itself: what became of messages and calls, keys that were pressed, texts and calls that come in."""
 
 from collections.abc import Mapping
 
-from duenotice.gateways import twilio_errors
+from duenotice.gateways import twilio_errors, twilio_voice
 from duenotice.gateways.news import Called, News, Received, Reply, Told
+from duenotice.gateways.protocol import Kind, Refused
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.gateways.twilio_settings import TwilioSettings
 from duenotice.gateways.twilio_signature import form, verified
 
-# What is left out says nothing that we do not know: queued, accepted, sending.
-STATUSES = {
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "delivered",
-    "undelivered": "failed",
-    "failed": "failed",
-    "canceled": "failed",
-}
-CALL_STATUSES = {"completed": "delivered", "busy": "failed", "no-answer": "failed", "failed": "failed", "canceled": "failed"}
-NOTHING = Reply("<Response/>", "text/xml")
+# What is left out says nothing that we do not know: queued, accepted, sending; ringing, in-progress.
+STATUSES = {"sent": "sent", "delivered": "delivered", "read": "delivered"} | dict.fromkeys(("undelivered", "failed", "canceled"), "failed")
+_NOBODY = Refused("no_answer", "Nobody took the call. It is tried once more by itself.", Kind.RETRY)
+_BUSY = Refused("busy", "The line was busy. It is tried once more by itself.", Kind.RETRY)
+_NO_CALL = Refused("call_failed", "The call did not come about. Check the number, and ask the client for another one.", Kind.CONTENT)
+CALLS = {"busy": _BUSY, "no-answer": _NOBODY, "failed": _NO_CALL, "canceled": _NO_CALL}
+_MACHINE = "An answering machine took the call. It was told whom to call back, and nothing else."
+_PRESSED = {"2": "Pressed 2: confirmed.", "9": "STOP"}
 
 
 class TwilioListener:
-    """Hears one account. `read` takes only what `verify` has passed."""
+    """Hears one account. `read` and `reply` take only what `verify` has passed."""
 
     def __init__(self, settings: TwilioSettings) -> None:
         self._settings = settings
@@ -35,47 +33,68 @@ class TwilioListener:
         return verified(called, token=self._settings.token, secret=self._settings.webhook_secret)
 
     def read(self, called: Called) -> list[News]:
-        fields = dict(form(called))
-        if called.about == "status":
-            return _status(called, fields)
-        return _text(fields) if called.about == "inbound" else []
+        reader = _READERS.get(called.about)
+        return reader(called, dict(form(called))) if reader else []
 
     def reply(self, called: Called) -> Reply:
-        return NOTHING
+        fields, spoken = dict(form(called)), called.spoken
+        keys = f"{called.base}/keys/{called.message_id}/{called.attempt}"
+        if spoken is None:
+            return _twiml("<Response/>")
+        if called.about == "voice":
+            return _twiml(twilio_voice.message(spoken, keys, fields.get("AnsweredBy", "")))
+        if called.about == "keys":
+            pressed = {"1": twilio_voice.whole(spoken, keys), "2": twilio_voice.closing(spoken, "confirmed")}
+            pressed["9"] = twilio_voice.closing(spoken, "stopped")
+            return _twiml(pressed.get(fields.get("Digits", "")) or twilio_voice.closing(spoken, "bye"))
+        return _twiml(twilio_voice.answering(spoken, spoken.forward_to))
+
+
+def _twiml(text: str) -> Reply:
+    return Reply(text, "text/xml")
 
 
 def _status(called: Called, fields: Mapping[str, str]) -> list[News]:
     said, sid = fields.get("MessageStatus") or fields.get("SmsStatus", ""), fields.get("MessageSid") or fields.get("SmsSid", "")
-    code = int(error) if (error := fields.get("ErrorCode", "")).isdecimal() else 0
     if said not in STATUSES:
         return []
-    status = STATUSES[said]
-    return [
-        Told(
-            key=f"{sid}:{said}:{code}",
-            message_id=called.message_id,
-            status=status,
-            reference=sid,
-            attempt=called.attempt,
-            refusal=twilio_errors.refused(code) if status == "failed" else None,
-        )
-    ]
+    code = int(error) if (error := fields.get("ErrorCode", "")).isdecimal() else 0
+    refusal = twilio_errors.refused(code) if STATUSES[said] == "failed" else None
+    return [Told(f"{sid}:{said}:{code}", called.message_id, STATUSES[said], sid, called.attempt, refusal)]
 
 
-def _text(fields: Mapping[str, str]) -> list[News]:
+def _call_status(called: Called, fields: Mapping[str, str]) -> list[News]:
+    """A call that somebody, or something, took has delivered what it could."""
+    said, sid = fields.get("CallStatus", ""), fields.get("CallSid", "")
+    if said not in CALLS and said != "completed":
+        return []
+    words = _MACHINE if fields.get("AnsweredBy", "").startswith("machine") else ""
+    status = "delivered" if said == "completed" else "failed"
+    return [Told(f"{sid}:{said}", called.message_id, status, sid, called.attempt, CALLS.get(said), words)]
+
+
+def _keys(called: Called, fields: Mapping[str, str]) -> list[News]:
+    """A key that confirms, or stops (47 CFR 64.1200(a)(10)): the same as an answer in words. The call itself confirms it."""
+    digit, sid = fields.get("Digits", ""), fields.get("CallSid", "")
+    if digit not in _PRESSED or called.spoken is None:
+        return []
+    return [Received(f"{sid}:{digit}", "voice", called.spoken.to, _PRESSED[digit], answered_by_carrier=True)]
+
+
+def _inbound_call(called: Called, fields: Mapping[str, str]) -> list[News]:
+    came_from, sid = fields.get("From", ""), fields.get("CallSid", "")
+    return [Received(sid, "voice", came_from, "(Called, and heard the recorded answer.)", answered_by_carrier=True)] if sid else []
+
+
+def _text(called: Called, fields: Mapping[str, str]) -> list[News]:
     """Twilio has answered a keyword itself where it says which (Advanced Opt-Out)."""
     sid, came_from = fields.get("MessageSid") or fields.get("SmsSid", ""), fields.get("From", "")
     if not sid or not came_from:
         return []
     count = fields.get("NumMedia", "0")
     files = [fields.get(f"MediaUrl{number}", "") for number in range(min(int(count) if count.isdecimal() else 0, 10))]
-    return [
-        Received(
-            reference=sid,
-            channel="text",
-            came_from=came_from,
-            body=fields.get("Body", ""),
-            answered_by_carrier=bool(fields.get("OptOutType")),
-            files=tuple(url for url in files if url),
-        )
-    ]
+    answered, body = bool(fields.get("OptOutType")), fields.get("Body", "")
+    return [Received(sid, "text", came_from, body, answered_by_carrier=answered, files=tuple(url for url in files if url))]
+
+
+_READERS = {"status": _status, "call-status": _call_status, "keys": _keys, "call": _inbound_call, "inbound": _text}

@@ -20,11 +20,10 @@ from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
 from duenotice.messaging.gate import Handed, settle
-from duenotice.messaging.hold import Claimed, Held, hold, relate
+from duenotice.messaging.hold import Claimed, Held, hold_with_senders
 from duenotice.messaging.may_leave import HELD_BY_SETUP, SETUP_PAUSE, TOO_LATE, Verdict, ending, wait
 from duenotice.messaging.models import Attempt, Message, Status
 from duenotice.messaging.rechannel import rechannel
-from duenotice.senders.models import Sender
 
 CLAIM_LEASE = timedelta(minutes=1)
 # Between two tries of what a gateway refused for now: full jitter below a bound that doubles from the first to the last of these.
@@ -118,7 +117,7 @@ def outcomes(batch: Iterable[Outcome], *, now: datetime, jitter: Callable[[], fl
 def give_back(agency_id: UUID, claims: Sequence[Claimed], *, now: datetime) -> list[Claimed]:
     """Schedule messages again that no gateway was called with, although they may have been submitted. Answers those to try again."""
     with transaction.atomic():
-        held = _hold_with_senders(agency_id, claims, [Status.CLAIMED, Status.SUBMITTING, Status.UNKNOWN])
+        held = hold_with_senders(agency_id, claims, [Status.CLAIMED, Status.SUBMITTING, Status.UNKNOWN])
         agency = Agency.objects.get(id=agency_id)
         ended = [Ended(one.id, one.attempts, "given_back", "", "") for one in held.messages if one.status != Status.CLAIMED]
         _close_attempts(agency_id, ended, now)
@@ -178,7 +177,7 @@ def _put_back(agency_id: UUID, refused: Sequence[Outcome], now: datetime, jitter
     by_id = {one.handed.outbound.id: one for one in refused}
     with transaction.atomic():
         agency = Agency.objects.get(id=agency_id)
-        held = _hold_with_senders(agency_id, [one.handed.claimed for one in refused], [Status.SUBMITTING, Status.UNKNOWN])
+        held = hold_with_senders(agency_id, [one.handed.claimed for one in refused], [Status.SUBMITTING, Status.UNKNOWN])
         first = dict(
             Attempt.objects.filter(agency_id=agency_id, message_id__in=list(by_id)).values_list("message_id").annotate(Min("started_at"))
         )
@@ -219,14 +218,6 @@ def _after_refusal(message: Message, outcome: Outcome, agency: Agency, first: da
         until = now + timedelta(seconds=refusal.retry_after or 0) + bound * jitter
         return wait(message, "retry", plain(refusal.words), until, else_to=Status.FAILED)
     return wait(message, str(refusal.kind), plain(refusal.words), now + SETUP_PAUSE * (1 + jitter), else_to=Status.FAILED)
-
-
-def _hold_with_senders(agency_id: UUID, claims: Sequence[Claimed], statuses: Sequence[str]) -> Held:
-    held = hold(agency_id, claims, statuses=statuses)
-    senders = {one.id: one for one in Sender.objects.filter(agency_id=agency_id, id__in={one.sender_id for one in held.messages})}
-    for message in held.messages:
-        relate(message, "sender", senders[message.sender_id] if message.sender_id else None)
-    return held
 
 
 class Ended(NamedTuple):

@@ -17,6 +17,7 @@ from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import File as OutboundFile
 from duenotice.gateways.protocol import Outbound
 from duenotice.lib.identity import uuid7
+from duenotice.messaging.file_links import link
 from duenotice.messaging.hold import Claimed, hold, relate
 from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
 from duenotice.messaging.models import AUTOMATED, File, Message, Status
@@ -249,4 +250,4 @@ def _outbound(message: Message, said: Said, agency: Agency, sender: Sender, atte
 def _files(agency_id: UUID, messages: Sequence[Message]) -> dict[UUID, OutboundFile]:
     wanted = {one for message in messages for one in message.files}
     rows = File.objects.filter(agency_id=agency_id, id__in=wanted) if wanted else ()
-    return {row.id: OutboundFile(row.name, row.type, bytes(row.content)) for row in rows}
+    return {row.id: OutboundFile(row.name, row.type, bytes(row.content), link(agency_id, row.id)) for row in rows}

@@ -11,6 +11,7 @@ from duenotice.contacts.models import Address, Contact
 from duenotice.db.named_sql import named_sql
 from duenotice.events.models import Event
 from duenotice.messaging.models import Message
+from duenotice.senders.models import Sender
 
 Row = TypeVar("Row", bound=AgencyRecord)
 
@@ -55,6 +56,15 @@ def hold(agency_id: UUID, claims: Sequence[Claimed], *, statuses: Sequence[str])
         if message.claim == ours[message.id]:
             whole = _attach(message, addresses, contacts, clients, events)
             (held.messages if whole else held.busy).append(message)
+    return held
+
+
+def hold_with_senders(agency_id: UUID, claims: Sequence[Claimed], statuses: Sequence[str]) -> Held:
+    """The same, for messages that need not all be one sender's; each carries its own, which is not locked."""
+    held = hold(agency_id, claims, statuses=statuses)
+    senders = {one.id: one for one in Sender.objects.filter(agency_id=agency_id, id__in={one.sender_id for one in held.messages})}
+    for message in held.messages:
+        relate(message, "sender", senders[message.sender_id] if message.sender_id else None)
     return held
 
 

@@ -14,13 +14,14 @@ SILENT_AFTER = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Pulse:
-    """Times are UTC. `unread` is at most 100, which then means 100 or more."""
+    """Times are UTC. `unread` is at most 100, which then means 100 or more. `trouble` is a sender and what its carrier has against it."""
 
     installation_paused: bool
     agency_paused: bool
     worker_heard_at: datetime | None
     oldest_due_at: datetime | None
     unread: int
+    trouble: tuple[str, str] | None = None
 
     def worker_silent(self, now: datetime) -> bool:
         return self.worker_heard_at is None or now - self.worker_heard_at > SILENT_AFTER
@@ -33,13 +34,14 @@ def pulse(agency: Agency) -> Pulse:
     """One statement; cheap enough for every page."""
     with connection.cursor() as cursor:
         cursor.execute(named_sql("messaging", "pulse"), {"agency": agency.id})
-        paused, heard, oldest, unread = cursor.fetchone() or (None, None, None, 0)
+        paused, heard, oldest, unread, trouble = cursor.fetchone() or (None, None, None, 0, None)
     return Pulse(
         installation_paused=bool(paused),
         agency_paused=agency.sending_paused_at is not None,
         worker_heard_at=heard,
         oldest_due_at=oldest,
         unread=unread,
+        trouble=(trouble[0], trouble[1]) if trouble else None,
     )
 
 

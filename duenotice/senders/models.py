@@ -40,6 +40,14 @@ class Sender(AgencyRecord):
     tokens = models.FloatField(default=1.0)
     tokens_at = models.DateTimeField(default=timezone.now)
     disabled_at = models.DateTimeField(null=True)
+    # What somebody hears who calls it, and who takes the call then; both may be empty.
+    call_answer = models.TextField(default="", blank=True)
+    calls_go_to = models.TextField(default="", blank=True)
+    # What the carrier has against the agency's own set-up (registration, sign-in …), until something goes through again.
+    trouble = models.TextField(default="", blank=True)
+    trouble_at = models.DateTimeField(null=True)
+    # It was told by a receipt: that the carrier takes the next message in does not end it.
+    trouble_by_receipt = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

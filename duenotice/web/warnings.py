@@ -28,6 +28,8 @@ def warnings(pulse: Pulse, now: datetime) -> list[PageWarning]:
         return [
             PageWarning(_("Nothing is being sent."), _("The worker is silent. Tell whoever runs this installation."), pulse.worker_heard_at)
         ]
+    if pulse.trouble:
+        return [PageWarning(_("The carrier refuses messages from %(sender)s.") % {"sender": pulse.trouble[0]}, pulse.trouble[1])]
     if pulse.late(now):
         return [PageWarning(_("Messages are late."), _("Some that are due have not been sent yet."), pulse.oldest_due_at)]
     return []

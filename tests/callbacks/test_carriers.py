@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode, urlparse
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Address, ConsentEvent
 from duenotice.gateways.surroundings import callbacks_url
 from duenotice.lib.identity import uuid7
-from duenotice.messaging.models import Message, Receipt, Status
+from duenotice.messaging.models import Message, Receipt, Status, WorkerHeartbeat
 from duenotice.senders import credentials
 from duenotice.senders.models import Sender
 from duenotice.worker.receiving import receive_news
@@ -46,9 +47,9 @@ def tell(address: str, fields: Mapping[str, str], headers: Mapping[str, str] | N
     )
 
 
-def handed(status: Status = Status.SENT, entered: str = cast.ROSA_PHONE) -> Message:
-    made = cast.one_off(cast.contact(cast.client("Person", entered), entered))
-    Message.objects.filter(id=made.id).update(status=status, attempts=1)
+def handed(status: Status = Status.SENT, entered: str = cast.ROSA_PHONE, **contact: str) -> Message:
+    made = cast.one_off(cast.contact(cast.client("Person", entered), entered, **contact), now=timezone.now())
+    Message.objects.filter(id=made.id).update(status=status, attempts=1, sent_body=made.body)
     return made
 
 
@@ -102,6 +103,33 @@ def test_an_unregistered_sender_never_blames_the_contact():
     assert status_of(message) == Status.FAILED
     assert message.address.invalid_for == []
     assert "administrator" in message.reason
+
+
+def test_an_administrator_is_told_on_every_page_until_a_message_arrives(visit: Any, words: Any):
+    message, next_one = handed(), handed(entered=cast.BEN_PHONE)
+    WorkerHeartbeat.objects.create(started_at=timezone.now(), at=timezone.now())
+    told(message.id, "undelivered", 30034)
+    receive_news()
+    assert "until its campaign (10DLC) is registered" in words(visit(cast.ada()).open("settings/"))
+    told(next_one.id, "delivered")
+    receive_news()
+    assert "until its campaign" not in words(visit(cast.ada()).open("settings/"))
+
+
+def test_what_may_pass_is_tried_once_more_and_never_after_an_opt_out():
+    message, stopped = handed(), handed(entered=cast.BEN_PHONE)
+    Address.objects.filter(value=cast.BEN_PHONE).update(consent="out")
+    for one in (message, stopped):
+        told(one.id, "undelivered", 30003)
+    receive_news()
+    assert (status_of(message), message.held_for) == (Status.SCHEDULED, "retry")
+    assert message.send_at > timezone.now() + timedelta(minutes=9)
+    assert status_of(stopped) == Status.FAILED
+    Message.objects.filter(id=message.id).update(status=Status.SENT, attempts=2)
+    fields = {"MessageSid": "SM9", "MessageStatus": "undelivered", "ErrorCode": "30003"}
+    tell(url("status", message.id, 2), fields)
+    receive_news()
+    assert status_of(message) == Status.FAILED
 
 
 def test_bad_news_of_an_earlier_attempt_does_not_fail_the_one_that_goes_on():

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from duenotice.gateways.news import Called, Received, Told
-from duenotice.gateways.protocol import Absent, Accepted, Answer, BadSettings, Finding, Kind, Outbound, Refused, Unknown
+from duenotice.gateways.protocol import Absent, Accepted, Answer, BadSettings, File, Finding, Kind, Outbound, Refused, Unknown
 from duenotice.gateways.registry import GATEWAYS, LISTENERS
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.gateways.twilio_signature import verified
@@ -49,6 +49,24 @@ def test_a_messaging_service_chooses_the_number_itself(carrier: Twilio) -> None:
     done(carrier, text(), messaging_service_sid="MG" + "0" * 32)
     assert carrier.taken[0]["MessagingServiceSid"].startswith("MG")
     assert "From" not in carrier.taken[0]
+
+
+def test_files_go_as_links_and_what_texts_cannot_carry_is_refused_before_anything_leaves(carrier: Twilio) -> None:
+    picture = File("map.png", "image/png", b"png", "https://due.example.com/files/x")
+    done(carrier, text(files=(picture,)))
+    assert carrier.taken[0]["MediaUrl"] == picture.url
+    for file in (File("x.docx", "application/vnd.openxmlformats", b"x"), File("big.png", "image/png", b"x" * 6_000_000)):
+        answer = done(carrier, text(files=(file,)))
+        assert answer.kind is Kind.CONTENT
+    assert carrier.asked == 1
+
+
+def test_a_call_fetches_its_words_from_us_and_listens_for_machines(carrier: Twilio) -> None:
+    message = text(channel="voice")
+    assert done(carrier, message) == Accepted("CA" + "0" * 32)
+    [taken] = carrier.taken
+    assert taken["Url"] == f"{HERE.callbacks}/twilio/voice/{message.id}/1"
+    assert taken["MachineDetection"] == "DetectMessageEnd"
 
 
 @pytest.mark.parametrize(

@@ -23,4 +23,11 @@ SELECT
             WHERE message.agency_id = %(agency)s AND message.kind = 'inbound' AND message.read_at IS NULL
             LIMIT 100
         ) unread
-    ) AS unread
+    ) AS unread,
+    (
+        SELECT array[sender.value, sender.trouble]
+        FROM senders_sender sender
+        WHERE sender.agency_id = %(agency)s AND sender.trouble_at IS NOT NULL AND sender.disabled_at IS NULL
+        ORDER BY sender.trouble_at
+        LIMIT 1
+    ) AS trouble

@@ -5,4 +5,4 @@ SET status = 'scheduled', lease_until = NULL, updated_at = %(now)s, send_at = ba
     status_at = CASE WHEN message.status = 'claimed' THEN message.status_at ELSE %(now)s END,
     held_for = back.code, reason = back.words
 FROM unnest(%(ids)s::uuid[], %(untils)s::timestamptz[], %(codes)s::text[], %(words)s::text[]) AS back (id, until, code, words)
-WHERE message.agency_id = %(agency_id)s AND message.id = back.id AND message.status IN ('claimed', 'submitting', 'unknown')
+WHERE message.agency_id = %(agency_id)s AND message.id = back.id AND message.status IN ('claimed', 'submitting', 'unknown', 'failed')

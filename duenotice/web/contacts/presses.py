@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from duenotice.actions.confirming import confirm_contact
 from duenotice.actions.consent import Cause, opt_in, opt_out
+from duenotice.actions.contacts import ContactChanges, save_contact
 from duenotice.actions.lifecycle import archive, restore, trash
 from duenotice.actions.social_profiles import remove_profile
 from duenotice.actions.validity import check_again, mark_valid
@@ -81,6 +82,17 @@ def mark_contact_valid(request: PageRequest, id: UUID) -> None:
     contact = contact_or_404(request, id)
     mark_valid(agency=request.agency, address_id=contact.address_id, actor=request.actor, now=request.now)
     alert(request, "success", _("%(contact)s is marked valid. Messages can go to it again.") % {"contact": label_of(contact)})
+
+
+@press("update_contacts", back="contact")
+def use_voice(request: PageRequest, id: UUID) -> None:
+    """For a number that texts cannot reach, and calls can."""
+    contact = contact_or_404(request, id)
+    changes = ContactChanges(contact.name, contact.type, "voice")
+    save_contact(agency=request.agency, contact=contact, changes=changes, actor=request.actor, now=request.now)
+    alert(
+        request, "success", _("%(contact)s is called from now on. What is scheduled goes by voice, too.") % {"contact": label_of(contact)}
+    )
 
 
 @press("update_contacts", back="contact")

@@ -46,6 +46,7 @@ def screen(request: PageRequest, contact: Contact, **forms: Any) -> dict[str, An
         "badges": badges_of(contact),
         "answer": answer(contact, reach(agency=agency, recipient=recipient, now=request.now)),
         "invalid": invalid_words(contact.address) if contact.address.invalid_on(contact.channel) else None,
+        "voice_offered": contact.channel == "text" and contact.address.invalid_on("text") and not contact.address.invalid_on("voice"),
         "recipients": [recipient],
         "waiting": counts(agency, contact),
         "save_form": SaveContact(initial=initial(contact)),

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}undo/<uuid:undo_id>", presses.undo_contact, name="undo_contact"),
     path(f"{ONE}check-again", presses.check_contact_again, name="check_contact_again"),
     path(f"{ONE}mark-valid", presses.mark_contact_valid, name="mark_contact_valid"),
+    path(f"{ONE}use-voice", presses.use_voice, name="use_voice"),
     path(f"{ONE}confirm", presses.confirm_found_contact, name="confirm_contact"),
     path(f"{ONE}social-profiles", views.social_profile, name="social_profile"),
     path(f"{ONE}social-profiles/<uuid:profile_id>/remove", presses.remove_social_profile, name="remove_social_profile"),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from duenotice.contacts.parse import NotAnAddress, parse
+from duenotice.contacts.parse import NotAnAddress, Parsed, parse
 from duenotice.gateways.protocol import BadSettings
 from duenotice.senders import credentials
 from duenotice.senders.gateway_settings import GatewayChoice, Setting, checked, choices_for
@@ -33,13 +33,24 @@ class SenderForm(forms.Form):
         label=_("Speed"), help_text=_("Segments of texts, or other messages, a second."), min_value=0.01, max_value=1000
     )
     gateway = forms.ChoiceField(label=_("Gateway"))
+    call_answer = TextField(
+        label=_("Answer to calls"),
+        help_text=_("What somebody hears who calls this number. Empty uses ours, which names your agency and the help phone."),
+        required=False,
+        max_length=500,
+        lines=True,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    calls_go_to = TextField(
+        label=_("Calls go to"), help_text=_("A phone where somebody answers; empty for none."), required=False, max_length=40
+    )
     disabled = forms.BooleanField(label=_("Disabled: nothing is sent from it"), required=False)
 
     def __init__(self, data: Any = None, *, sender: Sender, region: str) -> None:
         self.sender, self.region = sender, region
         self.gateways = choices_for(sender.kind)
         self.stored = _opened(sender)
-        names = ("value", "name", "channels", "primary_channels", "registration", "speed", "gateway")
+        names = ("value", "name", "channels", "primary_channels", "registration", "speed", "gateway", "call_answer", "calls_go_to")
         told = {f"{sender.gateway}_{name}": value for name, value in self.stored.items()}
         super().__init__(
             data, initial={**{name: getattr(sender, name) for name in names}, "disabled": sender.disabled_at is not None, **told}
@@ -53,7 +64,8 @@ class SenderForm(forms.Form):
         for name in ("channels", "primary_channels"):
             self.fields[name].choices = channels  # type: ignore[attr-defined]
         if not phone:
-            del self.fields["channels"], self.fields["registration"]
+            for name in ("channels", "registration", "call_answer", "calls_go_to"):
+                del self.fields[name]
         self.fields["gateway"].choices = [(choice.key, choice.label) for choice in self.gateways]  # type: ignore[attr-defined]
         for choice in self.gateways:
             for setting in choice.settings:
@@ -81,6 +93,13 @@ class SenderForm(forms.Form):
             raise ValidationError(_("Type a number such as (202) 555-0100.") if phone else _("Type an email such as court@example.com."))
         return parsed.value
 
+    def clean_calls_go_to(self) -> str:
+        typed = str(self.cleaned_data["calls_go_to"])
+        parsed = as_phone(typed, self.region) if typed else None
+        if typed and parsed is None:
+            raise ValidationError(_("Type a number such as (202) 555-0100."))
+        return parsed.value if parsed else ""
+
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         channels = typed.get("channels", []) if self.sender.kind == "phone" else ["email"]
@@ -104,12 +123,21 @@ class SenderForm(forms.Form):
     def filled(self) -> Sender:
         """The sender as typed."""
         sender, typed = self.sender, self.cleaned_data
-        for name in ("value", "name", "channels", "primary_channels", "speed", "gateway"):
-            setattr(sender, name, typed[name])
+        for name in ("value", "name", "channels", "primary_channels", "speed", "gateway", "call_answer", "calls_go_to"):
+            setattr(sender, name, typed.get(name, ""))
         sender.registration = typed.get("registration") or Registration.NOT_NEEDED
         sender.gateway_settings = credentials.seal(self.told) if self.told else b""
         sender.disabled_at = (sender.disabled_at or timezone.now()) if typed["disabled"] else None
         return sender
+
+
+def as_phone(typed: str, region: str) -> Parsed | None:
+    """A phone number that can be called; None for anything else."""
+    try:
+        parsed = parse(typed, region=region)
+    except NotAnAddress:
+        return None
+    return parsed if parsed.kind == "phone" and not parsed.invalid_reason else None
 
 
 def _opened(sender: Sender) -> dict[str, object]:

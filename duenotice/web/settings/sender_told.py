@@ -12,15 +12,17 @@ from duenotice.senders.models import Sender
 
 @dataclass(frozen=True)
 class Inbound:
-    """Where this gateway posts messages that come in."""
+    """Where this gateway posts messages that come in, and calls; "" where it tells of none."""
 
     gateway: str
     url: str
+    calls: str
 
 
 def inbound_url(sender: Sender) -> Inbound | None:
     """None for a sender that is not saved, and for a gateway that tells nothing."""
     if sender._state.adding or sender.gateway not in LISTENERS:
         return None
+    base = f"{callbacks_url(settings.PUBLIC_URL, sender.agency_id, sender.id)}/{sender.gateway}"
     label = str(CHOICES[sender.gateway].label).partition(":")[0]
-    return Inbound(label, f"{callbacks_url(settings.PUBLIC_URL, sender.agency_id, sender.id)}/{sender.gateway}/inbound")
+    return Inbound(label, f"{base}/inbound", f"{base}/call" if sender.gateway == "twilio" else "")

@@ -1,0 +1,19 @@
+"""What a call says: the message that it brings, or the answer to somebody who calls."""
+
+from uuid import UUID
+
+from duenotice.agencies.models import Agency
+from duenotice.gateways.news import Spoken
+from duenotice.messaging.models import Message
+from duenotice.senders.models import Sender
+
+
+def spoken(agency: Agency, sender: Sender, message_id: UUID | None) -> Spoken | None:
+    """The words of a message that was handed off, or of an answer where no message is meant; None for one that nobody knows."""
+    phone = agency.help_phone or ""
+    if message_id is None:
+        return Spoken(agency.name, phone, sender.call_answer, agency.language, forward_to=sender.calls_go_to)
+    found = Message.objects.filter(agency_id=agency.id, id=message_id, channel="voice", attempts__gt=0).select_related("address").first()
+    if found is None:
+        return None
+    return Spoken(agency.name, phone or sender.value, found.sent_body, found.language, to=found.address.value)
