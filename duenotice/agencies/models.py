@@ -65,6 +65,11 @@ class Agency(models.Model):
     lookups_not_about = ArrayField(models.TextField(), default=protected_types, blank=True)
     sending_paused_at = models.DateTimeField(null=True)
     sending_paused_by = models.UUIDField(null=True)
+    # Days after which archived records go to the trash, and trashed ones for good; None is never (L4).
+    auto_trash_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    auto_delete_days = models.PositiveSmallIntegerField(null=True, blank=True, default=30, db_default=30)
+    # When records were last purged: what was written of them before, and is not finished, begins anew.
+    purged_at = models.DateTimeField(null=True)
     # Keys the hashes that the consent ledger keeps of addresses (O5).
     hash_key = models.UUIDField(default=uuid4, editable=False)
 

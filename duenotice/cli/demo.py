@@ -15,6 +15,7 @@ from duenotice.actions.composing import CannotCompose, Draft, compose
 from duenotice.actions.consent import Cause, opt_in, opt_out
 from duenotice.actions.contacts import create_contact
 from duenotice.actions.events import create_event
+from duenotice.actions.legal_holds import place_hold
 from duenotice.actions.lifecycle import archive, trash
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency, Mode
@@ -70,6 +71,7 @@ def _agency(reference: str, name: str, area: str, now: datetime, mode: str = Mod
         mode=mode,
         created_at=now,
         one_off_delay_minutes=1,
+        auto_trash_days=180,
         support_email=f"help@{reference}.example.com",
         help_phone=f"{area}-555-0100",
     )
@@ -164,6 +166,10 @@ def _states(agency: Agency, client: Client, contacts: list[Contact], number: int
         trash(**about(contacts[-1], "contact"))  # type: ignore[arg-type]
     if number % 50 == 21:
         archive(**about(client, "client"))  # type: ignore[arg-type]
+    if number % 80 == 33:
+        trash(**about(client, "client"))  # type: ignore[arg-type]
+    if number % 80 == 34:
+        place_hold(agency=agency, target=client, why="Order to preserve records, motion of May 4", actor=SYSTEM, now=now)
 
 
 def _waiting(agency: Agency, contact: Contact, event: Event, now: datetime) -> None:

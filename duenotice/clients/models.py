@@ -7,7 +7,7 @@ from django.db.models.functions import Concat, Lower, Trim
 
 from duenotice.agencies.models import AgencyRecord
 from duenotice.clients.folding import folded_column
-from duenotice.lifecycle.states import LIVE, Lifecycled
+from duenotice.lifecycle.states import LIVE, Lifecycled, retention_indexes
 
 
 class Client(AgencyRecord, Lifecycled):
@@ -40,6 +40,7 @@ class Client(AgencyRecord, Lifecycled):
             UniqueConstraint("agency", Lower("reference"), condition=~Q(reference=""), name="client_reference_is_unique"),
         ]
         indexes = [
+            *retention_indexes("client"),
             # As people are listed: live ones by name, newest first among equals.
             models.Index(fields=["agency", "last_name", "first_name", "id"], condition=LIVE, name="client_live_by_name"),
             models.Index(fields=["agency", "-id"], name="client_newest"),

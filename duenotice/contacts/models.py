@@ -14,7 +14,7 @@ from duenotice.clients.models import Client
 from duenotice.contacts.channels import CHANNELS, TYPES
 from duenotice.db.constraints import SameAgency
 from duenotice.lib.identity import uuid7
-from duenotice.lifecycle.states import Lifecycled
+from duenotice.lifecycle.states import Lifecycled, retention_indexes
 
 
 class Consent(models.TextChoices):
@@ -122,6 +122,7 @@ class Contact(AgencyRecord, Lifecycled):
             CheckConstraint(condition=Q(type__in=list(TYPES)), name="contact_type_is_known"),
         ]
         indexes = [
+            *retention_indexes("contact"),
             Index(fields=["agency", "-id"], name="contact_newest"),
             Index(fields=["agency", "address"], name="contact_by_address"),
             # Any part of a contact's own name; few have one.
@@ -179,4 +180,27 @@ class SocialProfile(AgencyRecord):
         constraints = [
             SameAgency("contact_id", "contacts_contact", name="social_profile_contact_same_agency", on_delete="CASCADE"),
             UniqueConstraint(fields=["agency", "contact", "url"], name="social_profile_is_unique"),
+        ]
+
+
+class LegalHold(AgencyRecord):
+    """Why a client's or a contact's data must stay: while it stands, nothing of them moves on or is purged (L4)."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, db_constraint=False, null=True, related_name="legal_holds")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, db_constraint=False, null=True, related_name="legal_holds")
+    why = models.CharField(max_length=300)
+    placed_by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+
+    client_id: UUID | None
+    contact_id: UUID | None
+
+    class Meta:
+        constraints = [
+            SameAgency("client_id", "clients_client", name="hold_client_same_agency"),
+            SameAgency("contact_id", "contacts_contact", name="hold_contact_same_agency"),
+            CheckConstraint(condition=Q(client=None) ^ Q(contact=None), name="hold_is_on_one_record"),
+            UniqueConstraint(fields=["agency", "client"], condition=Q(lifted_at=None, contact=None), name="one_hold_per_client"),
+            UniqueConstraint(fields=["agency", "contact"], condition=Q(lifted_at=None, client=None), name="one_hold_per_contact"),
         ]

@@ -12,7 +12,7 @@ from duenotice.accounts.models import User
 from duenotice.agencies.models import AgencyRecord
 from duenotice.clients.models import Client
 from duenotice.db.constraints import SameAgency
-from duenotice.lifecycle.states import Lifecycled, State
+from duenotice.lifecycle.states import Lifecycled, State, retention_indexes
 
 
 class Colour(models.TextChoices):
@@ -107,6 +107,7 @@ class Event(AgencyRecord, Lifecycled):
             UniqueConstraint("agency", Lower("reference"), condition=~Q(reference=""), name="event_reference_is_unique"),
         ]
         indexes = [
+            *retention_indexes("event"),
             Index(fields=["agency", "starts_at"], name="event_by_start"),
             GinIndex(F("agency"), OpClass(Lower("reference"), "gin_trgm_ops"), name="event_reference_trigrams"),
             GinIndex(F("agency"), OpClass(Lower("case_number"), "gin_trgm_ops"), name="event_case_trigrams"),

@@ -34,6 +34,14 @@ def shown(*, archived: bool, trashed: bool) -> Q:
     return wanted
 
 
+def retention_indexes(name: str) -> list[models.Index]:
+    """For the Meta of what can be archived and trashed: what is, by when, which is what retention asks (L4)."""
+    return [
+        models.Index(fields=["agency", "archived_at"], condition=ARCHIVED, name=f"{name}_archived"),
+        models.Index(fields=["agency", "trashed_at"], condition=TRASHED, name=f"{name}_trashed"),
+    ]
+
+
 class Lifecycled(models.Model):
     """A record that can be archived, trashed and restored. Trashing keeps the time of archiving; restoring clears both."""
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -168,6 +169,8 @@ class Message(AgencyRecord):
             # Every page shows how many are unread.
             Index(fields=["agency"], condition=Q(kind=Kind.INBOUND, read_at=None), name="message_unread"),
             Index(fields=["agency", "address", "-send_at"], condition=~Q(kind=Kind.INBOUND), name="message_last_to_address"),
+            # Purging: does another message carry the same file.
+            GinIndex(fields=["files"], condition=~Q(files=[]), name="message_files"),
             # The duplicate rule (M5).
             Index(F("agency"), F("contact"), F("words_hash"), condition=Q(words_hash__isnull=False), name="message_same_words"),
         ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from duenotice.actions.retention import begin_retention
 from duenotice.jobs.expiring import expire
 from duenotice.jobs.reviving import revive_lost
 
@@ -20,4 +21,6 @@ class Duty:
 DUTIES = [
     Duty("revive_lost_jobs", "* * * * *", revive_lost),
     Duty("expire_jobs", "7 * * * *", expire),
+    # Nightly for each agency: hourly, because the night comes to each at its own hour, and a day begins at its own midnight.
+    Duty("retention", "17 * * * *", begin_retention),
 ]

@@ -1,8 +1,11 @@
 """Which step does which kind of job. A room that enqueues a kind needs its line here, and its words in web/jobs/kinds.py."""
 
+from duenotice.actions import retention
 from duenotice.jobs.running import Step
 from duenotice.lookups import asking
 
 STEPS: dict[str, Step] = {
     asking.JOB: asking.ask_next,
+    retention.RETENTION: retention.retain,
+    retention.PURGE: retention.purge_asked,
 }

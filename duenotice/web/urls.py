@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.messaging.urls")),
     *([path(AGENCY, include("duenotice.web.handset.urls"))] if settings.HANDSET else []),
     path(AGENCY, include("duenotice.web.people.urls")),
+    path(AGENCY, include("duenotice.web.retention.urls")),
     path(AGENCY, include("duenotice.web.search.urls")),
     path(AGENCY, include("duenotice.web.tickets.urls")),
     path(AGENCY, include("duenotice.web.settings.urls")),

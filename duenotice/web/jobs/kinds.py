@@ -22,6 +22,27 @@ class Kind:
     page: str = ""
 
 
+# Tables of which a purge report says how many rows went.
+PURGED: dict[str, Words] = {
+    "clients_client": _("Clients purged"),
+    "contacts_contact": _("Contacts purged"),
+    "contacts_address": _("Phone numbers and email addresses purged"),
+    "events_event": _("Events purged"),
+    "events_attendance": _("Attendances at events purged"),
+    "messaging_message": _("Messages purged"),
+    "messaging_attempt": _("Attempts to send purged"),
+    "messaging_receipt": _("Receipts purged"),
+    "messaging_handoff": _("Messages on handsets purged"),
+    "messaging_file": _("Files purged"),
+    "lookups_lookup": _("Lookups purged"),
+    "lookups_answer": _("Answers to lookups purged"),
+    "contacts_socialprofile": _("Social profiles purged"),
+    "contacts_consentwords": _("Words of opting in or out purged"),
+    "contacts_legalhold": _("Lifted legal holds purged"),
+    "actions_undo": _("Undos purged"),
+    "jobs_chunk": _("Pieces of exports and results purged"),
+    "django_session": _("Waiting alerts purged"),
+}
 # By the name that the job was enqueued with; runner/kinds.py says who does it.
 KINDS: dict[str, Kind] = {
     "lookup": Kind(
@@ -30,6 +51,17 @@ KINDS: dict[str, Kind] = {
             "hit": pgettext_lazy("lookups", "found"),
             "miss": pgettext_lazy("lookups", "nothing found"),
             "error": pgettext_lazy("lookups", "no answer"),
+        },
+    ),
+    "purge": Kind(_("Purge report"), {**PURGED, "left": _("Left: not in the trash, under a legal hold, or just being sent to")}),
+    "retention": Kind(
+        _("Old records moved on"),
+        {
+            "trashed_client": _("Archived clients moved to the trash"),
+            "trashed_contact": _("Archived contacts moved to the trash"),
+            "trashed_event": _("Archived events moved to the trash"),
+            "held": _("Kept by a legal hold"),
+            **PURGED,
         },
     ),
 }

@@ -55,6 +55,20 @@ class SettingsForm(forms.Form):
         min_value=0,
         max_value=10080,
     )
+    auto_trash_days = forms.IntegerField(
+        label=_("Auto Trash Archived Data"),
+        help_text=_("Days after which archived records go to the trash by themselves. Empty: never."),
+        min_value=1,
+        max_value=3650,
+        required=False,
+    )
+    auto_delete_days = forms.IntegerField(
+        label=_("Auto Delete Trashed Data"),
+        help_text=_("Days after which what is in the trash is deleted for good, with its messages. Empty: never."),
+        min_value=1,
+        max_value=3650,
+        required=False,
+    )
     support_email = forms.EmailField(
         label=_("Support address"), help_text=_("Where the Ticket button reports problems to."), required=False
     )

@@ -6,8 +6,11 @@ from django import template
 from django.template.context import Context
 from django.utils.translation import ngettext
 
+from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
+from duenotice.events.models import Event
 from duenotice.web.contacts.labels import badges_of, label_of
+from duenotice.web.retention import words as retention
 
 register = template.Library()
 
@@ -31,3 +34,9 @@ def tool(context: Context, url: str, label: str, waiting: int | None = None, dan
     if waiting is not None:
         note = ngettext("Deletes %(count)d scheduled message", "Deletes %(count)d scheduled messages", waiting) % {"count": waiting}
     return {"url": url, "label": label, "note": note, "danger": danger, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def keeping(context: Context, record: Client | Contact | Event) -> retention.Keeping:
+    """What becomes of a record by itself, and the legal hold on it (L4)."""
+    return retention.keeping(context["request"].agency, record)
