@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "duenotice.jobs",
     "duenotice.accounts",
     "duenotice.senders",
+    "duenotice.programs",
     "duenotice.clients",
     "duenotice.contacts",
     "duenotice.events",
@@ -73,15 +74,18 @@ INSTALLED_APPS = [
     "duenotice.messaging",
     "duenotice.flows",
     "duenotice.tickets",
+    "duenotice.checkins",
     "duenotice.actions",
     "duenotice.lookups",
     "duenotice.web",
+    "duenotice.api",
     "duenotice.cli",
 ]
 
 MIDDLEWARE = [
     "duenotice.web.request_id.give_request_id",
     "django.middleware.security.SecurityMiddleware",
+    "duenotice.api.door.door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -28,6 +28,7 @@ FIELDS = (
     "type",
     "status",
     "description",
+    "notes",
     "date",
     "time",
     "location",

@@ -11,11 +11,13 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from duenotice.actions.models import News
+from duenotice.checkins.models import Checkin
 from duenotice.contacts.models import ConsentEvent, ConsentWords
 from duenotice.db.named_sql import named_sql
 from duenotice.jobs.models import Chunk, Job, State
 from duenotice.lifecycle.forgetting import Gone, forgets
 from duenotice.messaging.models import File, HandOff, Message
+from duenotice.programs.models import Answered
 
 # A shorter name would be found in what was told of others.
 SHORTEST_TOLD = 6
@@ -69,6 +71,19 @@ def files_of_jobs(gone: Gone) -> int:
     ids = list(ended.values_list("id", flat=True))
     Job.objects.filter(agency_id=gone.agency_id, id__in=ids).update(expires_at=None, result={"expired": True})
     return Chunk.objects.filter(agency_id=gone.agency_id, job_id__in=ids).delete()[0]
+
+
+@forgets("programs_answered")
+def answers_to_programs(gone: Gone) -> int:
+    """What is kept for a day of answers to programs, whoever is in it: whoever calls again with the same key within that day works anew."""
+    return Answered.objects.filter(agency_id=gone.agency_id).delete()[0]
+
+
+@forgets("checkins_checkin")
+def checkins(gone: Gone) -> int:
+    """Arrivals that were taken down without saying of which client."""
+    theirs = Q(name__in=gone.words) | Q(phone__in=gone.words) | Q(email__in=gone.words)
+    return Checkin.objects.filter(theirs, agency_id=gone.agency_id).delete()[0]
 
 
 @forgets("django_session")

@@ -67,6 +67,36 @@ def look(*, agency_id: UUID, actor: Actor, verb: str, at: UUID | None, page: str
     record(agency_id=agency_id, actor=actor, verb=verb, kind=LOOK, ids=[record_id], now=now, detail={"page": page})
 
 
+@dataclass(frozen=True)
+class Look:
+    """One look at people's data by a program: `verb` is viewed or searched, `at` the record, None for a list."""
+
+    agency_id: UUID
+    actor: Actor
+    verb: str
+    record_id: UUID | None
+    page: str
+    at: datetime
+
+
+def append_looks(looks: Iterable[Look]) -> None:
+    """Append what programs looked at, many at once."""
+    Activity.objects.bulk_create(
+        Activity(
+            agency_id=one.agency_id,
+            at=one.at,
+            actor_kind=one.actor.kind,
+            actor_id=one.actor.id,
+            from_ip=one.actor.ip,
+            verb=one.verb,
+            record_kind=LOOK,
+            record_id=one.record_id or one.agency_id,
+            detail={"page": one.page},
+        )
+        for one in looks
+    )
+
+
 def _recent(agency_id: UUID, actor: Actor, verb: str, record_id: UUID, page: str, now: datetime) -> bool:
     rows = Activity.objects.filter(agency_id=agency_id, record_id=record_id, id__gte=first_at(now - SAME_LOOK))
     return rows.filter(record_kind=LOOK, actor_id=actor.id, verb=verb, detail__page=page).exists()

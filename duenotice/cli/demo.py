@@ -19,6 +19,7 @@ from duenotice.actions.legal_holds import place_hold
 from duenotice.actions.lifecycle import archive, trash
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency, Mode
+from duenotice.cli.demo_api import api_client
 from duenotice.cli.demo_people import people
 from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST
 from duenotice.clients.models import Client
@@ -48,6 +49,8 @@ class Demo:
     email: str
     password: str
     agency: str
+    api_client_id: str
+    api_client_secret: str
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def seed(now: datetime) -> Demo:
         _lookups(riverton, now)
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
         _people(lakeside, 12, now)
-    return Demo(EMAIL, PASSWORD, REFERENCE)
+    return Demo(EMAIL, PASSWORD, REFERENCE, **api_client(Agency.objects.get(reference=REFERENCE), now))
 
 
 def _agency(reference: str, name: str, area: str, now: datetime, mode: str = Mode.LIVE) -> Agency:

@@ -21,6 +21,10 @@ Due Notice is running.
     Email     {email}
     Password  {password}
 
+    API       {url}/v1/docs
+    client    {api_client_id}
+    secret    {api_client_secret}
+
 The demo's messages reach nobody: the handset page shows them. Ctrl-C stops everything; the data stays in {folder}.
 """
 

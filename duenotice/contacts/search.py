@@ -124,6 +124,11 @@ def _ways(agency: Agency, text: str) -> list[Q]:
     return [_one_of("address_id", addresses), _one_of("client_id", clients), own_name]
 
 
+def means(agency: Agency, text: str) -> Q:
+    """Contacts that match `text` in one of the ways."""
+    return reduce(or_, _ways(agency, text))
+
+
 def _one_of(column: str, found: QuerySet[Address] | QuerySet[Client]) -> Q:
     """Contacts whose `column` is one of what was found."""
     ids = list(found.values_list("id", flat=True)[: FEW + 1])
@@ -139,7 +144,7 @@ def _filtered(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:
     if wanted.consent:
         rows = rows.filter(address__consent=wanted.consent)
     if wanted.validity:
-        rows = rows.alias(invalid=_invalid_on_its_channel()).filter(invalid=wanted.validity == "invalid")
+        rows = rows.alias(invalid=invalid_on_its_channel()).filter(invalid=wanted.validity == "invalid")
     if wanted.validity == "invalid":
         rows = rows.filter(_one_of("address_id", Address.objects.filter(~Q(invalid_for=[]), agency_id=agency.id)))
     if wanted.client:
@@ -154,6 +159,6 @@ def _filtered(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:
     return rows
 
 
-def _invalid_on_its_channel() -> Func:
+def invalid_on_its_channel() -> Func:
     """SQL: channel = ANY (invalid_for)."""
     return Func(F("channel"), F("address__invalid_for"), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())

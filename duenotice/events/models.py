@@ -84,6 +84,8 @@ class Event(AgencyRecord, Lifecycled):
     # When it got the status that it has: messages that a status calls for are counted from here.
     status_set_at = models.DateTimeField(null=True)
     description = models.CharField(max_length=200, default="", blank=True)
+    # For staff alone, like the description.
+    notes = models.TextField(default="", blank=True)
     date = models.DateField()
     time = models.TimeField()
     time_zone = models.TextField()

@@ -90,16 +90,15 @@ def gate(agency_id: UUID, sender_id: UUID, claims: Sequence[Claimed], *, now: da
             relate(message, "sender", sender)
         passed, verdicts = _decide(agency, held.messages, now)
         settle(agency_id, [*verdicts, *((message, _back(message)) for message in held.busy)], now=now)
-        if agency.live:
-            outbounds = _submit(agency, sender, passed, now)
-        else:
-            _simulate(agency_id, passed, now)
-            outbounds = []
+        leaving = [one for one in passed if agency.live and not one[0].only_simulate]
+        simulated = [one for one in passed if not agency.live or one[0].only_simulate]
+        outbounds = _submit(agency, sender, leaving, now)
+        _simulate(agency_id, simulated, now)
         committing_at = time.monotonic()
     known = {one.id: one for one in claims}
     gated.handed = [Handed(one, known[one.id], committing_at) for one in outbounds]
-    gated.simulated = 0 if agency.live else len(passed)
-    gated.segments = sum(said.segments for _message, said in passed) if agency.live else 0
+    gated.simulated = len(simulated)
+    gated.segments = sum(said.segments for _message, said in leaving)
     gated.held = sum(verdict.to is Status.SCHEDULED for _message, verdict in verdicts)
     gated.ended, gated.busy = len(verdicts) - gated.held, len(held.busy)
     return gated

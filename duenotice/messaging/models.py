@@ -12,6 +12,7 @@ from duenotice.agencies.models import AgencyRecord
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, Contact
 from duenotice.db.constraints import SameAgency
+from duenotice.db.only_simulate import OnlySimulates
 from duenotice.events.models import Event
 from duenotice.lib.identity import uuid7
 from duenotice.senders.models import Sender
@@ -100,6 +101,9 @@ class Message(AgencyRecord):
     expires_at = models.DateTimeField(null=True)
     # Staff pressed Send anyway, or it is a reply within a live conversation (M6).
     ignores_quiet_hours = models.BooleanField(default=False)
+    # Only ever simulated, in live mode too: a test client of the API asked for it. Whatever inserts a row inside such a call, the
+    # database sees to it by itself (db/only_simulate.py).
+    only_simulate = models.BooleanField(db_default=OnlySimulates())
     held_for = models.TextField(default="")
     # Fences every write of a worker: a write is lost unless the number is still the one that the worker claimed with.
     claim = models.PositiveIntegerField(default=0)

@@ -7,6 +7,7 @@ from datetime import datetime
 from duenotice.actions.retention import begin_retention
 from duenotice.jobs.expiring import expire
 from duenotice.jobs.reviving import revive_lost
+from duenotice.programs.pruning import prune
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,5 @@ DUTIES = [
     Duty("expire_jobs", "7 * * * *", expire),
     # Nightly for each agency: hourly, because the night comes to each at its own hour, and a day begins at its own midnight.
     Duty("retention", "17 * * * *", begin_retention),
+    Duty("prune_api", "*/10 * * * *", prune),
 ]

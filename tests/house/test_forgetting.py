@@ -27,6 +27,7 @@ NOTHING_OF_A_CLIENT = {
     "flows_flow": "the agency's own rules",
     "flows_flowstep": "the agency's own rules",
     "lookups_switch": "which providers an agency has switched on",
+    "programs_apiclient": "programs of the agency",
     "tickets_ticket": "what users report to their support; no field of it is about a client",
 }
 

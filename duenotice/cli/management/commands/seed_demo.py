@@ -15,4 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         demo = seed(timezone.now())
-        self.stdout.write(json.dumps({**asdict(demo), "api_client_id": None, "api_client_secret": None}))
+        self.stdout.write(json.dumps(asdict(demo)))

@@ -1,0 +1,28 @@
+"""Messages that are only ever simulated: whoever does work for a test client of the API says so to the database, which marks every message
+that the work inserts, by whatever path. So no path can forget it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import BooleanField, Func
+
+
+class OnlySimulates(Func):
+    """SQL: does the present transaction only simulate?"""
+
+    template = "(coalesce(current_setting('duenotice.only_simulate', true), '') = 'on')"
+    output_field = BooleanField()
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        return ("duenotice.db.only_simulate.OnlySimulates", (), {})
+
+
+@contextmanager
+def only_simulating() -> Iterator[None]:
+    """One transaction whose messages are only ever simulated."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('duenotice.only_simulate', 'on', true)")
+        yield

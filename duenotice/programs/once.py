@@ -1,0 +1,60 @@
+"""Was this asked before? A POST with an Idempotency-Key does its work once, however often it is sent (kept for a day)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from duenotice.programs.models import Answered
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class InFlight(Exception):
+    """The same key is being worked on at this moment."""
+
+
+class OtherRequest(Exception):
+    """The key came with another request before."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it was given."""
+
+    status: int
+    body: bytes
+
+
+def fingerprint(*parts: bytes) -> bytes:
+    """A hash of what was asked."""
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).digest()
+
+
+def before(api_client_id: UUID, key: str, asked: bytes, now: datetime) -> Kept | None:
+    """The answer given before, None where it is new. Inside the transaction that does the work: it holds the key until that ends.
+
+    So a crash leaves neither the work nor the key. Raises InFlight, OtherRequest.
+    """
+    with connection.cursor() as cursor:
+        lock = int.from_bytes(fingerprint(api_client_id.bytes, key.encode())[:8], "big", signed=True)
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
+        if cursor.fetchone() != (True,):
+            raise InFlight
+    mine = Answered.objects.filter(api_client_id=api_client_id)
+    mine.filter(at__lt=now - KEPT_FOR).delete()
+    found = mine.filter(key=key).first()
+    if found is None:
+        return None
+    if bytes(found.request_hash) != asked:
+        raise OtherRequest
+    return Kept(found.status, bytes(found.body))
+
+
+def keep(api_client_id: UUID, agency_id: UUID, key: str, asked: bytes, answer: Kept, now: datetime) -> None:
+    """Keep the answer beside the work, in its transaction."""
+    Answered.objects.create(
+        api_client_id=api_client_id, agency_id=agency_id, key=key, request_hash=asked, status=answer.status, body=answer.body, at=now
+    )
