@@ -17,6 +17,7 @@ from duenotice.actions.contacts import create_contact
 from duenotice.actions.events import create_event
 from duenotice.actions.legal_holds import place_hold
 from duenotice.actions.lifecycle import archive, trash
+from duenotice.actions.samples import import_court_flow
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency, Mode
 from duenotice.cli.demo_api import api_client
@@ -26,7 +27,7 @@ from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event, Location
 from duenotice.events.models import Status as EventStatus
-from duenotice.flows.models import AutoMessage
+from duenotice.flows.models import AutoMessage, Flow
 from duenotice.lookups.asking import look_up
 from duenotice.lookups.making import Question
 from duenotice.lookups.models import Purpose
@@ -60,6 +61,7 @@ def seed(now: datetime) -> Demo:
         riverton = _agency(REFERENCE, "Riverton County Court", "202", now)
         _users(riverton)
         _auto_messages(riverton)
+        _flow(riverton, now)
         _people(riverton, CLIENTS, now)
         _lookups(riverton, now)
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
@@ -113,6 +115,12 @@ def _auto_messages(agency: Agency) -> None:
         AutoMessage.objects.create(agency=agency, template=template, channels=["text", "voice", "email"])
 
 
+def _flow(agency: Agency, now: datetime) -> None:
+    """The sample court flow, which the court dates of the demo follow."""
+    missed = EventStatus.objects.get(agency=agency, name="Missed")
+    import_court_flow(agency=agency, missed=missed, actor=SYSTEM, now=now - timedelta(days=60))
+
+
 def _people(agency: Agency, count: int, now: datetime) -> None:
     dice = random.Random(count)  # noqa: S311 - the same demo every time, nothing secret
     then = now - timedelta(days=60)
@@ -145,6 +153,7 @@ def _event(agency: Agency, client: Client, number: int, now: datetime) -> Event:
         "reference": f"E-{7000 + number}",
         "type": "Arraignment" if number % 2 else "Hearing",
         "status": status,
+        "flow": Flow.objects.filter(agency=agency).first(),
         "date": (now.astimezone(ZoneInfo(agency.time_zone)) + timedelta(days=2 + number % 28)).date(),
         "time": time(9 + number % 6, 30 * (number % 2)),
         "location": locations[number % len(locations)],

@@ -6,13 +6,13 @@ from django.db.models import Prefetch, QuerySet
 
 from duenotice.agencies.models import Agency
 from duenotice.flows.models import Flow, FlowMode, FlowStep
-from duenotice.lifecycle.states import LIVE
+from duenotice.lifecycle.states import LIVE, shown
 from duenotice.words.models import TemplateWords
 
 
-def every_flow(agency: Agency) -> list[Flow]:
-    """The live ones, by name, with their steps."""
-    return list(_whole(agency).filter(LIVE).order_by("name", "id"))
+def every_flow(agency: Agency, *, archived: bool = False, trashed: bool = False) -> list[Flow]:
+    """The live ones, and those that are asked for besides, by name, with their steps."""
+    return list(_whole(agency).filter(shown(archived=archived, trashed=trashed)).order_by("name", "id"))
 
 
 def flows_offered(agency: Agency, current: Flow | None = None) -> list[Flow]:

@@ -37,6 +37,9 @@ BADGES: dict[str, Badge] = {
     "cancelled": Badge(pgettext_lazy("message", "cancelled"), "quiet", "cancel"),
     # Of users and senders.
     "disabled": Badge(_("Disabled"), "quiet", "do_not_disturb"),
+    # Of flows; a disabled one wears the badge of disabled users.
+    "enabled": Badge(_("Enabled"), "good", "check_circle"),
+    "closed": Badge(pgettext_lazy("flow", "Closed"), "quiet", "lock"),
     "locked": Badge(_("Locked"), "bad", "lock"),
     "invited": Badge(_("Invited"), "info", "mail"),
     "primary": Badge(_("Primary"), "info", "star"),

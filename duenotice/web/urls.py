@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.events.urls")),
     path(AGENCY, include("duenotice.web.jobs.urls")),
     path(AGENCY, include("duenotice.web.lookups.urls")),
+    path(AGENCY, include("duenotice.web.flows.urls")),
     path(AGENCY, include("duenotice.web.messages.urls")),
     path(AGENCY, include("duenotice.web.messaging.urls")),
     *([path(AGENCY, include("duenotice.web.handset.urls"))] if settings.HANDSET else []),

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from duenotice.actions.samples import import_court_flow
 from duenotice.flows.models import AutoMessage
 from tests import cast
 
@@ -76,3 +77,44 @@ def test_samples_are_looked_at_and_imported_on_a_phone(phone: Page, sign_in, axe
     phone.goto(f"{START}auto-messages/")
     axe(phone)
     shot(phone, "auto-messages")
+
+
+def test_the_sample_court_flow_is_imported_changed_and_followed(page: Page, sign_in, axe, shot):  # A2
+    rosa = cast.client()
+    sign_in(page, cast.ada())
+    page.goto(f"{START}samples/")
+    page.get_by_role("button", name="Import flow").click()
+    expect(page.get_by_role("region", name="Steps around the event")).to_contain_text("7 days before, at 10:00 AM")
+    axe(page)
+    shot(page, "flow")
+    page.get_by_role("link", name="Add Step").click()
+    page.get_by_label("Name", exact=True).fill("This morning")
+    page.get_by_label("How many").fill("2")
+    page.get_by_label("Days or hours").select_option("hours")
+    expect(page.get_by_label("Time of day")).to_be_hidden()
+    page.get_by_label("Subject, English").fill("Court today")
+    page.get_by_label("Message, English").fill("You have court in two hours.")
+    axe(page)
+    shot(page, "flow-step")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("2 hours before").first).to_be_visible()
+    page.goto(f"/a/riverton/events/new?client={rosa.id}")
+    expect(page.get_by_label("Flow")).to_contain_text("Court reminders")
+    page.get_by_label("Type").fill("Hearing")
+    page.get_by_label("Date").fill("2030-01-15")
+    page.get_by_label("Time", exact=True).fill("09:00")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Court reminders").click()
+    expect(page.get_by_text("1 coming event follows it")).to_be_visible()
+
+
+def test_flows_read_well_on_a_phone_in_spanish(phone: Page, sign_in, axe, shot):  # A2
+    ada = cast.ada()
+    ada.language = "es"
+    ada.save()
+    made = import_court_flow(agency=cast.agency(), missed=None, actor=cast.actor(), now=cast.NOON)
+    sign_in(phone, ada)
+    for name, path in (("flows", "flows/"), ("flow", f"flows/{made.id}/"), ("flow-step", f"flows/{made.id}/steps/new")):
+        phone.goto(f"{START}{path}")
+        axe(phone)
+        shot(phone, name)

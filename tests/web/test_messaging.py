@@ -12,7 +12,13 @@ from duenotice.words.models import Template, TemplateWords
 from tests import cast
 
 LIST = "messaging/auto-messages/"
-AUTO = {"name": "Call us", "channels": ["text"], "body_en": "Please call [AgencyPhone].", "body_es": "Llame a [AgencyPhone]."}
+AUTO = {
+    "name": "Call us",
+    "trigger": "by_hand",
+    "channels": ["text"],
+    "body_en": "Please call [AgencyPhone].",
+    "body_es": "Llame a [AgencyPhone].",
+}
 
 
 def auto_message(name: str = "Call us", *, of: str = "riverton", **words: str) -> AutoMessage:

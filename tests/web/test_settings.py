@@ -124,7 +124,13 @@ def test_the_handset_is_offered_only_where_the_operator_enables_it(visit: Any, w
     assert 'value="handset"' not in words(visit(cast.ada()).open("senders/new/phone"))
 
 
-AUTO = {"name": "Call us", "channels": ["text"], "body_en": "Please call [AgencyPhone].", "body_es": "Llame a [AgencyPhone]."}
+AUTO = {
+    "name": "Call us",
+    "trigger": "by_hand",
+    "channels": ["text"],
+    "body_en": "Please call [AgencyPhone].",
+    "body_es": "Llame a [AgencyPhone].",
+}
 
 
 def test_an_auto_message_has_words_in_each_language(visit: Any, words: Any) -> None:  # A1

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from duenotice.agencies.models import Agency
 from duenotice.events.models import Colour, Event, Location, Status
 from duenotice.events.search import EventSearch
+from duenotice.flows.finding import flow_of, flows_offered
+from duenotice.flows.models import Flow, FlowMode
 from duenotice.web.clients.forms import zone_choices
 from duenotice.web.text import TextField
 
@@ -38,6 +40,7 @@ class EventForm(forms.Form):
         label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), help_text=_("As clocks show it at the location.")
     )
     status = forms.ChoiceField(label=_("Status"), required=False)
+    flow = forms.ChoiceField(label=_("Flow"), required=False, help_text=_("The messages about it that write themselves."))
     judge = TextField(label=_("Judge"), max_length=100, required=False)
     location = forms.ChoiceField(label=_("Location"), required=False)
     location_name = TextField(label=_("Name of another place"), max_length=100, required=False)
@@ -50,7 +53,10 @@ class EventForm(forms.Form):
     )
 
     def __init__(self, agency: Agency, data: Mapping[str, Any] | None, *, event: Event | None = None) -> None:
-        super().__init__(data, initial=_initial(event) if event else None)
+        followed = flow_of(agency, event.id) if event else None
+        self.flows = {str(one.id): one for one in flows_offered(agency, followed)}
+        super().__init__(data, initial={**_initial(event), "flow": str(followed.id) if followed else ""} if event else _usual(self.flows))
+        self.fields["flow"].choices = [("", _("None")), *_choices(self.flows)]  # type: ignore[attr-defined]
         self.statuses = _offered(Status.objects.filter(agency_id=agency.id).order_by("name"), event.status_id if event else None)
         self.locations = _offered(Location.objects.filter(agency_id=agency.id).order_by("name"), event.location_id if event else None)
         self.fields["status"].choices = [("", _("None")), *_choices(self.statuses)]  # type: ignore[attr-defined]
@@ -58,6 +64,9 @@ class EventForm(forms.Form):
 
     def clean_status(self) -> Status | None:
         return self.statuses.get(self.cleaned_data["status"])  # type: ignore[return-value]
+
+    def clean_flow(self) -> Flow | None:
+        return self.flows.get(self.cleaned_data["flow"])
 
     def clean_location(self) -> Location | None:
         return self.locations.get(self.cleaned_data["location"])  # type: ignore[return-value]
@@ -145,9 +154,15 @@ def _choices(rows: dict[str, Any]) -> list[tuple[str, str]]:
     return [(key, row.name) for key, row in rows.items()]
 
 
+def _usual(flows: Mapping[str, Flow]) -> dict[str, Any]:
+    """A new event follows the one flow that there is, unless somebody says otherwise: a flow forgotten is a hearing missed."""
+    enabled = [id for id, flow in flows.items() if flow.mode == FlowMode.ENABLED]
+    return {"flow": enabled[0]} if len(enabled) == 1 else {}
+
+
 def _initial(event: Event) -> dict[str, Any]:
     """The form's values as they are stored."""
-    known = {name: getattr(event, name) for name in EventForm.base_fields}
+    known = {name: getattr(event, name) for name in EventForm.base_fields if name != "flow"}
     if event.location_id:
         known |= {"location_name": "", "location_address": ""}
     return {**known, "status": str(event.status_id or ""), "location": str(event.location_id or "")}

@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from duenotice.actions.events import EventReferenceTaken
+from duenotice.actions.flows import FlowIsClosed
 from duenotice.clients.models import Client
 from duenotice.clients.search import meant
 from duenotice.events.models import Attendance, Event
+from duenotice.flows.finding import flow_of
 from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.models import WAITING, Kind
 from duenotice.messaging.removal import count_waiting
@@ -30,6 +32,7 @@ def screen(request: PageRequest, event: Event, **forms: Any) -> dict[str, Any]:
         "zone": event.starts_at.astimezone(ZoneInfo(event.time_zone)).tzname(),
         "waiting": count_waiting(request.agency.id, by="event_id", ids=[event.id]),
         "attendances": attendances(event),
+        "flow": flow_of(request.agency, event.id),
         "client_form": AddClient(),
         **forms,
     }
@@ -64,9 +67,14 @@ def clients_meant(request: PageRequest, event: Event, form: AddClient) -> list[C
     return found[:MOST_MEANT]
 
 
-def refuse(form: EventForm, refused: EventReferenceTaken | NoSuchTime) -> Event | None:
+# What an event can be refused for, and the field that it stands beside.
+Refused = EventReferenceTaken | FlowIsClosed | NoSuchTime
+BESIDE: dict[type[Exception], str] = {EventReferenceTaken: "reference", FlowIsClosed: "flow", NoSuchTime: "time"}
+
+
+def refuse(form: EventForm, refused: Refused) -> Event | None:
     """The words beside the field; answers the event that has the reference."""
-    form.add_error("reference" if isinstance(refused, EventReferenceTaken) else "time", str(refused))
+    form.add_error(BESIDE[type(refused)], str(refused))
     return refused.event if isinstance(refused, EventReferenceTaken) else None
 
 

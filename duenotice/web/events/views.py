@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from duenotice.actions.attendance import add_clients
 from duenotice.actions.events import EventReferenceTaken, create_event, save_event
+from duenotice.actions.flows import FlowIsClosed
 from duenotice.clients.models import Client
 from duenotice.db.paging import Page
 from duenotice.events.search import find_events
@@ -48,7 +49,7 @@ def new_event(request: PageRequest) -> HttpResponse:
         try:
             ids = [client.id] if client else []
             made = create_event(agency=request.agency, fields=form.cleaned_data, client_ids=ids, actor=request.actor, now=request.now)
-        except (EventReferenceTaken, NoSuchTime) as refused:
+        except (EventReferenceTaken, FlowIsClosed, NoSuchTime) as refused:
             return form_page(request, form, client=client, taken=refuse(form, refused))
         alert(request, "success", _("%(event)s was added.") % {"event": made.name})
         return redirect("event", request.agency.reference, made.id)
@@ -63,7 +64,7 @@ def edit_event(request: PageRequest, id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             saved = save_event(agency=request.agency, event=event, fields=form.cleaned_data, actor=request.actor, now=request.now)
-        except (EventReferenceTaken, NoSuchTime) as refused:
+        except (EventReferenceTaken, FlowIsClosed, NoSuchTime) as refused:
             return form_page(request, form, event=event, taken=refuse(form, refused))
         told.saved(request, saved)
         return redirect("event", request.agency.reference, id)

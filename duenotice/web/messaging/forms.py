@@ -1,89 +1,77 @@
-"""The form of one auto message: its name, its channels, and its words in each language."""
+"""The form of one auto message: its words, and what calls for it (A1)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
-from duenotice.actions.auto_messages import Wording
-from duenotice.web.languages import NAMES, language_name
-from duenotice.web.messages.rows import CHANNELS
-from duenotice.web.settings.costs import tell_cost
+from duenotice.actions.auto_messages import Calling
+from duenotice.agencies.models import Agency
+from duenotice.events.models import Status
+from duenotice.flows.models import AutoMessage, Trigger
+from duenotice.web.messaging.words_form import WordsForm, words_of
 from duenotice.web.text import TextField
-from duenotice.words.models import Template
 
-# Those whose words stand side by side from the start.
-FIRST = ("en", "es")
-Words = Mapping[str, tuple[str, str]]
+WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
-class AutoMessageForm(forms.Form):
-    """`stored` are subject and body by language, as they are; `added` is a language that was asked for just now."""
+class AutoMessageForm(WordsForm):
+    """Which fields below the trigger count depends on it; the others are dropped by the verb."""
 
-    name = TextField(label=gettext_lazy("Name"), max_length=100)
-    channels = forms.MultipleChoiceField(
-        label=gettext_lazy("Channels"), choices=list(CHANNELS.items()), widget=forms.CheckboxSelectMultiple
+    trigger = forms.ChoiceField(label=_("Trigger"), choices=Trigger.choices, help_text=_("What calls for this message."))
+    status = forms.ChoiceField(label=_("Status of the event"), required=False)
+    client_status = TextField(
+        label=_("Status of the clients"), max_length=60, required=False, help_text=_("It goes to the clients that have this status.")
     )
+    weekday = forms.TypedChoiceField(label=_("Day of the week"), choices=list(enumerate(WEEKDAYS)), coerce=int, required=False)
+    day_of_month = forms.IntegerField(
+        label=_("Day of the month"),
+        min_value=1,
+        max_value=31,
+        required=False,
+        help_text=_("Where a month is shorter, on its last day."),
+    )
+    at = forms.TimeField(label=_("Time of day"), widget=CLOCK, required=False, help_text=_("As clocks show it at the agency."))
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, stored: Words, agency: str, added: str = "") -> None:
-        typed = data.getlist("language") if data else []
-        self.languages = [code for code in NAMES if code in {*FIRST, *stored, *typed, added}]
-        words = {f"subject_{code}": subject for code, (subject, _body) in stored.items()}
-        words |= {f"body_{code}": body for code, (_subject, body) in stored.items()}
-        super().__init__(data, initial={**(initial or {"channels": ["text", "email"]}), **words})
-        for code in self.languages:
-            self._add_language(code, agency, focus=code == added)
-
-    def _add_language(self, code: str, agency: str, *, focus: bool) -> None:
-        name = language_name(code)
-        attributes = {"lang": code, "dir": "auto", "data-takes-tags": True}
-        self.fields[f"subject_{code}"] = TextField(
-            label=_("Subject, %(language)s") % {"language": name},
-            help_text=_("For email."),
-            required=False,
-            max_length=200,
-            widget=forms.TextInput(attrs=attributes),
-        )
-        self.fields[f"body_{code}"] = TextField(
-            lines=True,
-            label=_("Message, %(language)s") % {"language": name},
-            required=False,
-            max_length=50_000,
-            widget=forms.Textarea(attrs={**attributes, "rows": 7, "autofocus": focus}),
-        )
-        tell_cost(self, f"body_{code}", agency)
-
-    @property
-    def wordings(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
-        """Code, name, subject and body of each language shown."""
-        return [(code, language_name(code), self[f"subject_{code}"], self[f"body_{code}"]) for code in self.languages]
-
-    @property
-    def missing(self) -> list[str]:
-        """The languages shown that have no words yet."""
-        return [name for _code, name, subject, body in self.wordings if not (subject.value() or body.value())]
-
-    @property
-    def others(self) -> list[tuple[str, str]]:
-        """What can be added."""
-        return [(code, language_name(code)) for code in NAMES if code not in self.languages]
+    def __init__(self, data: QueryDict | None, *, auto_message: AutoMessage | None, agency: Agency) -> None:
+        stored = words_of(auto_message.template) if auto_message else {}
+        super().__init__(data, initial=_initial(auto_message), stored=stored, agency=agency.reference)
+        self.statuses = {str(one.id): one for one in Status.objects.filter(agency_id=agency.id).order_by("name")}
+        self.fields["status"].choices = [("", _("Choose one")), *((id, one.name) for id, one in self.statuses.items())]  # type: ignore[attr-defined]
 
     def typed(self) -> dict[str, Any]:
         """What to save, as the verb takes it."""
         typed = self.cleaned_data
-        wordings = {code: Wording(typed[f"subject_{code}"], typed[f"body_{code}"]) for code in self.languages}
-        return {"name": typed["name"], "channels": typed["channels"], "wordings": wordings}
+        weekday = typed["weekday"]
+        calling = Calling(
+            trigger=typed["trigger"],
+            status=self.statuses.get(typed["status"]),
+            client_status=typed["client_status"],
+            at=typed["at"],
+            weekday=None if weekday == "" else weekday,
+            day_of_month=typed["day_of_month"],
+        )
+        return {"name": typed["name"], "channels": typed["channels"], "wordings": self.typed_words(), "calling": calling}
 
 
 class ListFilter(forms.Form):
-    """Which auto messages the list shows besides the live ones (L6)."""
+    """What a list shows besides what is live (L6)."""
 
-    archived = forms.BooleanField(label=gettext_lazy("Archived"), required=False)
-    trashed = forms.BooleanField(label=gettext_lazy("Trashed"), required=False)
+    archived = forms.BooleanField(label=_("Archived"), required=False)
+    trashed = forms.BooleanField(label=_("Trashed"), required=False)
+
+    @property
+    def boxes(self) -> dict[str, bool]:
+        """Which are ticked."""
+        typed = self.cleaned_data if self.is_valid() else {}
+        return {name: bool(typed.get(name)) for name in self.base_fields}
 
 
-def words_of(template: Template | None) -> dict[str, tuple[str, str]]:
-    """A template's words by language, as the form takes them; the caller has read them with it."""
-    return {row.language: (row.subject, row.body) for row in template.words.all()} if template else {}
+def _initial(auto_message: AutoMessage | None) -> dict[str, Any]:
+    if auto_message is None:
+        return {"channels": ["text", "email"], "at": "10:00", "day_of_month": 1}
+    names = ("channels", "trigger", "client_status", "weekday", "day_of_month", "at")
+    known = {name: getattr(auto_message, name) for name in names}
+    return {**known, "name": auto_message.template.name, "status": str(auto_message.status_id or "")}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from duenotice.flows.models import AutoMessage
 from duenotice.web.languages import language_name
-from duenotice.web.messaging.forms import FIRST, Words, words_of
+from duenotice.web.messaging.words_form import FIRST, Words, words_of
 
 
 @dataclass(frozen=True)

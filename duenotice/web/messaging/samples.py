@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duenotice.actions.samples import import_auto_message
+from duenotice.actions.samples import import_auto_message, import_court_flow
 from duenotice.flows.by_hand import every_auto_message
 from duenotice.messaging.said_to import Shown
 from duenotice.messaging.sample_words import sample_words
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import Action, alert
+from duenotice.web.flows.timeline import sample_steps
 from duenotice.web.languages import language_name
+from duenotice.web.messaging.sample_form import CourtFlowForm
 from duenotice.words.samples import COURT, Sample
 from duenotice.words.samples_by_hand import BY_HAND
 
@@ -41,7 +43,19 @@ def samples(request: PageRequest) -> HttpResponse:
     """Every sample with what it would say."""
     names = {one.template.name for one in every_auto_message(request.agency)}
     groups = [(heading, [_card(request, key, sample, names) for key, sample in group.items()]) for heading, group in GROUPS]
-    return render(request, "web/messaging/samples.html", {"groups": groups})
+    words = {"groups": groups, "steps": sample_steps(), "form": CourtFlowForm(None, agency=request.agency)}
+    return render(request, "web/messaging/samples.html", words)
+
+
+@page("create_auto_messages")
+def import_flow(request: PageRequest) -> HttpResponse:
+    """Import the sample court flow."""
+    form = CourtFlowForm(request.POST or None, agency=request.agency)
+    if not form.is_valid():
+        return redirect("samples", request.agency.reference)
+    made = import_court_flow(agency=request.agency, missed=form.cleaned_data["missed"], actor=request.actor, now=request.now)
+    alert(request, "success", _("%(name)s was imported. Choose it in the field Flow of an event.") % {"name": made.name})
+    return redirect("flow", request.agency.reference, made.id)
 
 
 @page("create_auto_messages")

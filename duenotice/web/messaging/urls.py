@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}restore", presses.restore_auto_message, name="restore_auto_message"),
     path(f"{ONE}undo/<uuid:undo_id>", presses.undo_auto_message, name="undo_auto_message"),
     path("messaging/samples/", samples.samples, name="samples"),
+    path("messaging/samples/court-flow", samples.import_flow, name="import_flow"),
     path("messaging/samples/<slug:key>", samples.import_sample, name="import_sample"),
     path("messaging/preview/clients", preview.preview_clients, name="preview_clients"),
     path("messaging/preview/words", preview.preview_words, name="preview_words"),

@@ -6,13 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from duenotice.actions.auto_messages import BadWords, save_auto_message
+from duenotice.actions.auto_messages import BadCalling, BadWords, save_auto_message
 from duenotice.flows.by_hand import every_auto_message, one_auto_message
 from duenotice.flows.models import AutoMessage
 from duenotice.messaging.removal import count_waiting
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
-from duenotice.web.messaging.forms import AutoMessageForm, ListFilter, words_of
+from duenotice.web.messaging.forms import AutoMessageForm, ListFilter
 from duenotice.web.messaging.preview import examples
 from duenotice.web.messaging.rows import rows
 from duenotice.words.merge_tags import TAGS
@@ -28,9 +28,8 @@ def messaging(request: PageRequest) -> HttpResponse:
 def auto_messages(request: PageRequest) -> HttpResponse:
     """All live ones, by name, with the languages that they lack; its boxes add those archived and trashed."""
     form = ListFilter(request.GET)
-    boxes = form.cleaned_data if form.is_valid() else {}
-    found = every_auto_message(request.agency, archived=bool(boxes.get("archived")), trashed=bool(boxes.get("trashed")))
-    return render(request, "web/messaging/list.html", {"form": form, "rows": rows(found), "searched": any(boxes.values())})
+    found = every_auto_message(request.agency, **form.boxes)
+    return render(request, "web/messaging/list.html", {"form": form, "rows": rows(found), "searched": any(form.boxes.values())})
 
 
 @page("create_auto_messages")
@@ -52,27 +51,18 @@ def auto_message_or_404(request: PageRequest, id: UUID) -> AutoMessage:
 
 
 def _edit(request: PageRequest, edited: AutoMessage | None) -> HttpResponse:
-    """The editor; Add language only draws it again with another language, and judges nothing."""
-    form = _form(request, edited)
-    if request.method == "POST" and "add" not in request.POST and form.is_valid():
+    """The editor; Add only draws it again with another language, and judges nothing."""
+    form = AutoMessageForm(request.POST, auto_message=edited, agency=request.agency)
+    if form.is_valid():
         try:
             save_auto_message(agency=request.agency, auto_message=edited, **form.typed(), actor=request.actor, now=request.now)
         except BadWords as bad:
             form.add_error(f"{bad.field}_{bad.language}", str(bad))
+        except BadCalling as bad:
+            form.add_error(bad.field, str(bad))
         else:
             alert(request, "success", _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
             return redirect("auto_messages", request.agency.reference)
     waiting = count_waiting(request.agency.id, by="template_id", ids=[edited.template_id]) if edited else 0
     words = {"form": form, "auto_message": edited, "tags": list(TAGS.items()), "waiting": waiting, "examples": examples(request)}
-    return render(request, "web/messaging/form.html", words, status=422 if form.is_bound and form.errors else 200)
-
-
-def _form(request: PageRequest, edited: AutoMessage | None) -> AutoMessageForm:
-    stored = words_of(edited.template) if edited else {}
-    initial = {"name": edited.template.name, "channels": edited.channels} if edited else None
-    if "add" not in request.POST:
-        return AutoMessageForm(request.POST or None, initial=initial, stored=stored, agency=request.agency.reference)
-    typed = AutoMessageForm(request.POST, stored=stored, agency=request.agency.reference)
-    kept = {name: typed[name].value() for name in typed.fields}
-    shown = {code: (str(kept[f"subject_{code}"] or ""), str(kept[f"body_{code}"] or "")) for code in typed.languages}
-    return AutoMessageForm(initial=kept, stored=shown, agency=request.agency.reference, added=request.POST.get("added", ""))
+    return render(request, "web/messaging/form.html", words, status=422 if form.errors else 200)

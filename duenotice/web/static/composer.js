@@ -35,13 +35,13 @@
   document.addEventListener("htmx:load", (event) => { if (atBottom) down(event.target); });
 })();
 
-// Agency phones and emails: only the settings of the gateway chosen are shown.
+// What only counts for some choices of another field is shown only then: data-shown-by names the field, data-shown-for the choices.
 (() => {
   "use strict";
-  const show = () => {
-    const chosen = document.getElementById("id_gateway");
-    if (chosen) document.querySelectorAll("[data-gateway]").forEach((set) => { set.hidden = set.dataset.gateway !== chosen.value; });
-  };
+  const show = () => document.querySelectorAll("[data-shown-by]").forEach((part) => {
+    const chosen = document.getElementById(part.dataset.shownBy);
+    if (chosen) part.hidden = !part.dataset.shownFor.split(" ").includes(chosen.value);
+  });
   document.addEventListener("DOMContentLoaded", show);
-  document.addEventListener("change", (event) => { if (event.target.id === "id_gateway") show(); });
+  document.addEventListener("change", show);
 })();
