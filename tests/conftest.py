@@ -18,6 +18,7 @@ from duenotice.agencies.models import AgencyRecord
 from tests.cast import NOON
 from tests.house.test_arrows import ACROSS_AGENCIES
 
+FIGURE = "figure: "
 PACKAGE = str(Path(__file__).parents[1] / "duenotice")
 # Code that reads across agencies on purpose, by `path:function`, with its reason.
 ACROSS = {
@@ -38,6 +39,25 @@ def no_event_loop_is_in_the_way(request: pytest.FixtureRequest) -> Iterator[None
     asyncio._set_running_loop(playwrights if "browser" in request.path.parts else None)
     yield
     asyncio._set_running_loop(playwrights or asyncio._get_running_loop())
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str, object], None]:
+    """Has a measured figure printed at the end of the run: `figure("opt-outs raced", 300)`."""
+    return lambda name, value: record_property(FIGURE + name, value)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    figures = [
+        (name.removeprefix(FIGURE), value)
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in report.user_properties
+        if name.startswith(FIGURE)
+    ]
+    if figures:
+        terminalreporter.section("figures")
+    for name, value in figures:
+        terminalreporter.write_line(f"{name}: {value}")
 
 
 @pytest.fixture(scope="session", autouse=True)

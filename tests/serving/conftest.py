@@ -105,6 +105,12 @@ def _belongs(process: psutil.Process, folder: str) -> bool:
         return False
 
 
+def part(folder: Path, word: str) -> psutil.Process:
+    """The child of the supervisor whose command line ends in a folder or command named `word`."""
+    found = [process for process in left_of(folder) if any(argument.endswith(word) for argument in process.cmdline())]
+    return min(found, key=lambda process: process.pid)
+
+
 def wait_until_nothing_is_left_of(folder: Path) -> None:
     deadline = time.monotonic() + 30
     while left := left_of(folder):

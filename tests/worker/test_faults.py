@@ -28,6 +28,11 @@ def let_leases_run_out() -> None:
     Message.objects.filter(lease_until__isnull=False).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
+def make_askable() -> None:
+    """A carrier is asked a minute after a message became unknown: let that be over."""
+    Message.objects.update(status_at=timezone.now() - timedelta(minutes=2))
+
+
 def test_killed_while_a_carrier_holds_the_messages_they_are_unknown_and_then_asked_about(carrier: Carrier):
     carrier.script = lambda _: HANG
     due(contacts(5))
@@ -39,7 +44,7 @@ def test_killed_while_a_carrier_holds_the_messages_they_are_unknown_and_then_ask
     let_leases_run_out()
     with worker():
         eventually(lambda: statuses() == {Status.UNKNOWN})
-        Message.objects.update(status_at=timezone.now() - timedelta(minutes=2))
+        make_askable()
         eventually(lambda: statuses() == {Status.SENT})
     assert len(carrier.taken) == 5
     assert Attempt.objects.count() == 5
@@ -56,7 +61,7 @@ def test_killed_before_a_carrier_took_them_they_are_tried_again_once_it_says_so(
     carrier.script = lambda _: Reply()
     with worker():
         eventually(lambda: statuses() == {Status.UNKNOWN})
-        Message.objects.update(status_at=timezone.now() - timedelta(minutes=2))
+        make_askable()
         eventually(lambda: statuses() == {Status.SCHEDULED} or statuses() == {Status.SENT})
         Message.objects.filter(status=Status.SCHEDULED).update(send_at=timezone.now())
         eventually(lambda: statuses() == {Status.SENT})
