@@ -7,12 +7,13 @@ import argparse
 import asyncio
 import contextlib
 import sys
-import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from aiohttp import web
+
+from tests.threaded import serve, threaded
 
 
 @dataclass(frozen=True)
@@ -75,35 +76,18 @@ class Carrier:
         return web.json_response({"id": message_id, "absent": True}, status=404)
 
     async def start(self, port: int = 0) -> web.AppRunner:
-        app = web.Application(client_max_size=64 * 1024 * 1024)
-        app.add_routes([web.post("/messages", self.receive), web.get("/messages/{id}", self.tell)])
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/messages"
+        routes = [web.post("/messages", self.receive), web.get("/messages/{id}", self.tell)]
+        runner, address = await serve(routes, port)
+        self.url = f"{address}/messages"
         return runner
 
 
 @contextlib.contextmanager
 def running(script: Script = lambda _: ACCEPT) -> Generator[Carrier]:
     """A carrier in a thread of its own, until the block ends."""
-    carrier, ready, loop, stop = Carrier(script), threading.Event(), asyncio.new_event_loop(), asyncio.Event()
-
-    async def serve() -> None:
-        runner = await carrier.start()
-        ready.set()
-        await stop.wait()
-        await runner.cleanup()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=[serve()])
-    thread.start()
-    try:
-        assert ready.wait(10)
+    carrier = Carrier(script)
+    with threaded(carrier.start):
         yield carrier
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()
 
 
 async def _serve_forever(port: int, delay: float) -> None:

@@ -8,7 +8,6 @@ import base64
 import contextlib
 import hashlib
 import hmac
-import threading
 import urllib.request
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from tests.carrier import Reply
+from tests.threaded import serve, threaded
 
 ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "a-token-that-nobody-may-see"
 SETTINGS: dict[str, object] = {"account_sid": ACCOUNT, "auth_token": TOKEN}
@@ -114,39 +114,15 @@ class Twilio:
             for status in ("sent", "undelivered" if code else "delivered"):
                 assert call(one["StatusCallback"], self.news(one["To"], status, code if status == "undelivered" else 0))[0] == 200
 
-
-async def _start(twilio: Twilio) -> web.AppRunner:
-    app = web.Application()
-    app.add_routes(
-        [
-            web.post(f"/2010-04-01/Accounts/{ACCOUNT}/{{kind}}.json", twilio.receive),
-            web.get(f"/2010-04-01/Accounts/{ACCOUNT}/{{kind}}.json", twilio.tell),
-        ]
-    )
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    twilio.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    return runner
+    async def start(self) -> web.AppRunner:
+        path = f"/2010-04-01/Accounts/{ACCOUNT}/{{kind}}.json"
+        runner, self.url = await serve([web.post(path, self.receive), web.get(path, self.tell)])
+        return runner
 
 
 @contextlib.contextmanager
 def running(script: Script = by_number) -> Generator[Twilio]:
     """In a thread of its own, until the block ends."""
-    twilio, ready, loop, stop = Twilio(script), threading.Event(), asyncio.new_event_loop(), asyncio.Event()
-
-    async def serve() -> None:
-        runner = await _start(twilio)
-        ready.set()
-        await stop.wait()
-        await runner.cleanup()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=[serve()])
-    thread.start()
-    try:
-        assert ready.wait(10)
+    twilio = Twilio(script)
+    with threaded(twilio.start):
         yield twilio
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from duenotice.messaging.file_links import linked
+from duenotice.messaging.fax import fax_of
+from duenotice.messaging.file_links import linked, linked_fax
 
 
 @require_safe
@@ -20,4 +21,16 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-file.access = "public"  # type: ignore[attr-defined]
+@require_safe
+@never_cache
+def fax(request: HttpRequest, token: str) -> HttpResponse:
+    """The pages of a message that goes as a fax."""
+    found = linked_fax(token)
+    if found is None:
+        raise Http404("no such fax, or no longer")
+    answer = HttpResponse(fax_of(found), content_type="application/pdf")
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+file.access = fax.access = "public"  # type: ignore[attr-defined]

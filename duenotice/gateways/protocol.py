@@ -38,6 +38,8 @@ class Outbound:
     body: str
     language: str = "en"
     files: tuple[File, ...] = ()
+    # Of a fax: where its pages can be fetched as a PDF, for a short while.
+    pages_url: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

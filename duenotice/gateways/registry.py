@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from duenotice.gateways import handset, http, smtp, twilio, twilio_callbacks
+from duenotice.gateways import handset, http, smtp, telnyx, telnyx_callbacks, twilio, twilio_callbacks
 from duenotice.gateways.news import Listener
 from duenotice.gateways.protocol import Gateway
 from duenotice.gateways.surroundings import Surroundings
@@ -16,9 +16,11 @@ GATEWAYS: dict[str, Factory] = {
     "handset": handset.Handset.from_settings,
     "http": http.Http.from_settings,
     "smtp": smtp.Smtp.from_settings,
+    "telnyx": telnyx.Telnyx.from_settings,
     "twilio": twilio.Twilio.from_settings,
 }
 
 LISTENERS: dict[str, ListenerFactory] = {
+    "telnyx": telnyx_callbacks.TelnyxListener.from_settings,
     "twilio": twilio_callbacks.TwilioListener.from_settings,
 }

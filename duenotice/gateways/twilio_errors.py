@@ -1,18 +1,8 @@
 """What Twilio's error codes mean, in words for a clerk (twilio.com/docs/api/errors)."""
 
-from typing import NamedTuple
-
 from duenotice.gateways.http_answers import WORDS
+from duenotice.gateways.meanings import Meaning
 from duenotice.gateways.protocol import Kind, Refused
-
-
-class Meaning(NamedTuple):
-    """`address` is the code that an Invalid contact gets."""
-
-    kind: Kind
-    words: str
-    address: str = ""
-
 
 # The words say what to do, and whose matter it is: an address is to blame only where the carrier says so.
 _ASK = "Ask the client for another number."

@@ -17,7 +17,7 @@ from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import File as OutboundFile
 from duenotice.gateways.protocol import Outbound
 from duenotice.lib.identity import uuid7
-from duenotice.messaging.file_links import link
+from duenotice.messaging.file_links import fax_link, link
 from duenotice.messaging.hold import Claimed, hold, relate
 from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
 from duenotice.messaging.models import AUTOMATED, File, Message, Status
@@ -242,6 +242,7 @@ def _outbound(message: Message, said: Said, agency: Agency, sender: Sender, atte
         body=said.rendered.body,
         language=message.language,
         files=tuple(files[one] for one in message.files if one in files),
+        pages_url=fax_link(message.agency_id, message.id) if message.channel == "fax" else "",
         headers=headers(message),
     )
 

@@ -50,7 +50,7 @@ def values(about: Subject, *, language: str, now: datetime) -> Mapping[str, str]
             "AgencyName": about.agency.name,
             "AgencyPhone": about.agency_phone,
             "AgencyEmail": about.agency_email,
-            "DateToday": _day(here.date()),
+            "DateToday": day(here.date()),
             "TimeNow": _clock(here.time()),
             "ClientName": client.name if client else "",
             "ClientFirstName": client.first_name if client else "",
@@ -81,9 +81,9 @@ def _event_values(event: Event | None) -> dict[str, str]:
         )
     zone = event.starts_at.astimezone(ZoneInfo(event.time_zone)).tzname() or ""
     return {
-        "EventDate": _day(event.date),
+        "EventDate": day(event.date),
         "EventTime": f"{_clock(event.time)} {zone}".strip(),
-        "EventDateTime": f"{_day(event.date)}, {_clock(event.time)} {zone}".strip(),
+        "EventDateTime": f"{day(event.date)}, {_clock(event.time)} {zone}".strip(),
         "EventType": event.type,
         "EventStatus": event.status_name,
         "LocationName": event.location_name,
@@ -109,7 +109,8 @@ def render(*, subject: str, body: str, about: Subject, language: str, now: datet
 DAYS = {"en": "l, F j, Y", "es": r"l j \d\e F \d\e Y"}
 
 
-def _day(day: date) -> str:
+def day(day: date) -> str:
+    """The day in whole words, in the active language."""
     return formats.date_format(day, DAYS.get(translation.get_language() or "", "DATE_FORMAT"))
 
 

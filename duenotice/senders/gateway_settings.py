@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from duenotice.gateways.http_settings import HttpSettings
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.smtp_settings import SmtpSettings
+from duenotice.gateways.telnyx_settings import TelnyxSettings
 from duenotice.gateways.twilio_settings import TwilioSettings
 
 
@@ -64,6 +65,19 @@ CHOICES = MappingProxyType(
             ("phone", "email"),
             (Setting("url", _("URL")), Setting("token", _("Token"), secret=True), Setting("secret", _("Signing secret"), secret=True)),
             lambda given: HttpSettings.read(given, private=settings.PRIVATE_NETWORKS),
+        ),
+        "telnyx": GatewayChoice(
+            "telnyx",
+            _("Telnyx: texts and faxes"),
+            ("phone",),
+            (
+                Setting("api_key", _("API key"), secret=True),
+                Setting("public_key", _("Public key")),
+                Setting("messaging_profile_id", _("Messaging Profile ID, if the number is in none")),
+                Setting("fax_application_id", _("Fax Application ID, for faxes")),
+                Setting("url", _("API address, if it is not https://api.telnyx.com")),
+            ),
+            lambda given: TelnyxSettings.read(given, private=settings.PRIVATE_NETWORKS),
         ),
         "twilio": GatewayChoice(
             "twilio",

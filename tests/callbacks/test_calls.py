@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from duenotice.contacts.models import Address
-from duenotice.messaging.file_links import WORKS_FOR, link
+from duenotice.messaging.file_links import WORKS_FOR, fax_link, link
 from duenotice.messaging.models import File, Message, Status
 from duenotice.senders.models import Sender
 from duenotice.worker.receiving import receive_news
@@ -86,6 +86,14 @@ def test_who_calls_hears_the_agency_and_is_put_through_where_somebody_answers():
     words = heard(None, "call", From=cast.ROSA_PHONE, CallSid="CA2")
     assert "One moment &lt;please&gt;." in words
     assert "<Dial>+12025550166</Dial>" in words
+
+
+def test_a_fax_is_fetched_by_its_link_as_a_pdf():
+    message = handed(channel="fax", type="fax")
+    got = Client().get(urlparse(fax_link(message.agency_id, message.id)).path)
+    assert got.content.startswith(b"%PDF-")
+    assert Client().get(urlparse(fax_link(message.agency_id, message.contact_id or message.id)).path).status_code == 404
+    assert Client().get(urlparse(link(message.agency_id, message.id)).path).status_code == 404
 
 
 def test_a_link_to_a_file_works_for_a_while_and_cannot_be_made_up():
