@@ -68,9 +68,14 @@ def undo(gone: Gone) -> int:
 def files_of_jobs(gone: Gone) -> int:
     """Exports, results and uploaded files of jobs that ended, whoever is in them; those under way look at Agency.purged_at as they end."""
     ended = Job.objects.filter(agency_id=gone.agency_id, state__in=ENDED, chunks__isnull=False).distinct()
-    ids = list(ended.values_list("id", flat=True))
-    Job.objects.filter(agency_id=gone.agency_id, id__in=ids).update(expires_at=None, result={"expired": True})
-    return Chunk.objects.filter(agency_id=gone.agency_id, job_id__in=ids).delete()[0]
+    for job in ended:
+        Job.objects.filter(agency_id=gone.agency_id, id=job.id).update(
+            expires_at=None,
+            result={**job.result, "expired": True},
+            parameters={name: value for name, value in job.parameters.items() if name != "ids"},
+            place=None,
+        )
+    return Chunk.objects.filter(agency_id=gone.agency_id, job_id__in=[job.id for job in ended]).delete()[0]
 
 
 @forgets("programs_answered")

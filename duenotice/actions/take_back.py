@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from duenotice.actions.consent import restore_consent
+from duenotice.actions.contact_fields import restore_fields
 from duenotice.actions.events import restore_cancelled
 from duenotice.actions.lifecycle import KINDS, VERBS, messages_of, restore_states
 from duenotice.actions.models import Undo
@@ -81,6 +82,8 @@ def _restore(agency: Agency, undo: Undo, verb: str, kind: str, actor: Actor, now
     if verb in ("cancelled", "uncancelled"):
         called_off = undo.created_at if verb == "cancelled" else None
         return restore_cancelled(agency=agency, before=undo.before, left=called_off, actor=actor, now=now)
+    if verb in ("channel", "type"):
+        return restore_fields(agency=agency, field="channel" if verb == "channel" else "type", before=undo.before, actor=actor, now=now)
     return restore_consent(agency=agency, before=undo.before, actor=actor, now=now)
 
 

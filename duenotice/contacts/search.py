@@ -56,6 +56,12 @@ class ContactSearch:
 
 def find_clients(agency: Agency, wanted: ClientSearch, cursor: Cursor) -> Page[Client]:
     """One page of the clients that meet everything asked for, by name."""
+    order = ["last_name", "first_name", "id"]
+    return page_by_cursor(clients_wanted(agency, wanted), agency_id=agency.id, order=order, cursor=cursor)
+
+
+def clients_wanted(agency: Agency, wanted: ClientSearch) -> QuerySet[Client]:
+    """The clients that meet everything asked for, in no order."""
     rows = Client.objects.filter(shown(archived=wanted.archived, trashed=wanted.trashed), agency_id=agency.id)
     if wanted.name:
         rows = rows.filter(named(wanted.name))
@@ -66,22 +72,33 @@ def find_clients(agency: Agency, wanted: ClientSearch, cursor: Cursor) -> Page[C
             addresses = Address.objects.filter(matching(value, agency.region), agency_id=agency.id)
             having = Contact.objects.filter(_one_of("address_id", addresses), agency_id=agency.id)
             rows = rows.filter(id__in=having.values("client_id"))
-    return page_by_cursor(rows, agency_id=agency.id, order=["last_name", "first_name", "id"], cursor=cursor)
+    return rows
 
 
 def find_contacts(agency: Agency, wanted: ContactSearch, cursor: Cursor, *, size: int = SIZE) -> Page[Contact]:
     """One page of the contacts that meet everything asked for, the newest first, with their addresses and clients."""
-    rows = _filtered(agency, wanted)
     backward = cursor.before is not None and cursor.after is None
     edge = cursor.before if backward else cursor.after
+    ids = contact_ids(agency, wanted, edge=edge, backward=backward, limit=size + 1)
+    full = Contact.objects.filter(agency_id=agency.id, id__in=ids).select_related("address", "client").order_by("id" if backward else "-id")
+    return arrange(list(full), backward=backward, from_anchor=edge is not None, size=size)
+
+
+def contact_ids(agency: Agency, wanted: ContactSearch, *, edge: UUID | None, limit: int, backward: bool = False) -> list[UUID]:
+    """The next contacts that meet everything asked for, older than `edge`, the newest first; or, backward, newer ones, the oldest first."""
+    rows = _filtered(agency, wanted)
     if edge is not None:
         rows = rows.filter(id__gt=edge) if backward else rows.filter(id__lt=edge)
     order = "id" if backward else "-id"
     # Each way to match is sought by itself, as far as one page needs: an OR over three tables could use none of their indexes.
-    arms = [rows.filter(arm).order_by(order).values("id")[: size + 1] for arm in _ways(agency, wanted.text)]
+    arms = [rows.filter(arm).order_by(order).values("id")[:limit] for arm in _ways(agency, wanted.text)]
     ids = {row["id"] for row in (arms[0].union(*arms[1:]) if len(arms) > 1 else arms[0])}
-    full = Contact.objects.filter(agency_id=agency.id, id__in=ids).select_related("address", "client").order_by(order)
-    return arrange(list(full[: size + 1]), backward=backward, from_anchor=edge is not None, size=size)
+    return sorted(ids, reverse=not backward)[:limit]
+
+
+def contacts_wanted(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:
+    """All contacts that meet everything asked for, in no order: to be counted."""
+    return _filtered(agency, wanted).filter(reduce(or_, _ways(agency, wanted.text)))
 
 
 def every_contact(agency: Agency, wanted: ContactSearch, *, at_a_time: int = 1000) -> Iterator[Contact]:

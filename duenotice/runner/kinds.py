@@ -1,10 +1,12 @@
 """Which step does which kind of job. A room that enqueues a kind needs its line here, and its words in web/jobs/kinds.py."""
 
-from duenotice.actions import retention
+from duenotice.actions import bulk, retention
 from duenotice.jobs.running import Step
 from duenotice.lookups import asking
 
 STEPS: dict[str, Step] = {
+    bulk.BULK: bulk.step,
+    bulk.UNDO: bulk.undo_step,
     asking.JOB: asking.ask_next,
     retention.RETENTION: retention.retain,
     retention.PURGE: retention.purge_asked,

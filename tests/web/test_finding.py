@@ -12,7 +12,7 @@ from duenotice.actions.consent import Cause, opt_out
 from duenotice.actions.lifecycle import archive, trash
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Attendance, Event
-from duenotice.web.csv_lines import defused
+from duenotice.lib.csv_lines import defused
 from tests import cast
 from tests.web.conftest import Visitor
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duenotice.agencies.models import Activity
+from duenotice.lib.csv_lines import csv_lines
 from duenotice.web.activity.rows import Row, named
-from duenotice.web.csv_lines import csv_lines
 
 
 def lines(pages: Iterable[list[Activity]]) -> Iterator[str]:

@@ -87,6 +87,9 @@ KINDS: Words = {
 PAGES: Words = {
     "activity": gettext_lazy("the activity log"),
     "activity_csv": gettext_lazy("the activity log"),
+    "bulk_clients": gettext_lazy("the form for a bulk action"),
+    "bulk_contacts": gettext_lazy("the form for a bulk action"),
+    "bulk_job": gettext_lazy("a bulk action"),
     "calendar": gettext_lazy("the calendar of events"),
     "calendar_week": gettext_lazy("the calendar of events"),
     "client": gettext_lazy("a client's screen"),

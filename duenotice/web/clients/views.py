@@ -21,7 +21,7 @@ from duenotice.web.clients.screen import contact_list, screen
 from duenotice.web.contacts import told
 from duenotice.web.contacts.forms import CreateContact
 from duenotice.web.contacts.views import refuse
-from duenotice.web.paging import cursor_of, neighbours
+from duenotice.web.paging import cursor_of, neighbours, without_cursor
 
 
 @page("view_clients")
@@ -31,7 +31,7 @@ def clients(request: PageRequest) -> HttpResponse:
     wanted = form.wanted()
     found = find_clients(request.agency, wanted, cursor_of(request)) if wanted else Page([])
     searched = any(value for name, value in request.GET.items() if name in form.fields)
-    words = {"form": form, "page": found, "neighbours": neighbours(request, found), "searched": searched}
+    words = {"form": form, "page": found, "neighbours": neighbours(request, found), "searched": searched, "search": without_cursor(request)}
     return render(request, "web/clients/list.html", words, status=200 if wanted else 422)
 
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duenotice.contacts.models import Consent, Contact
+from duenotice.lib.csv_lines import csv_lines
 from duenotice.lifecycle.states import State
-from duenotice.web.csv_lines import csv_lines
 
 
 def rows(contacts: Iterable[Contact]) -> Iterator[str]:

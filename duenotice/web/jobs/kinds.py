@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duenotice.web.bulk.words import OUTCOMES, UNDONE
+
 Words = str | Promise
 
 
@@ -45,6 +47,8 @@ PURGED: dict[str, Words] = {
 }
 # By the name that the job was enqueued with; runner/kinds.py says who does it.
 KINDS: dict[str, Kind] = {
+    "bulk_action": Kind(_("Bulk action"), OUTCOMES, {"result.csv": _("Download the result")}, page="bulk_job"),
+    "bulk_undo": Kind(_("Undo of a bulk action"), UNDONE),
     "lookup": Kind(
         _("Lookup"),
         {
