@@ -11,6 +11,8 @@ from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.events.models import Attendance, Event
+from duenotice.flows.hold import hold_attendees
+from duenotice.flows.sync import Scope, sync
 from duenotice.messaging.models import WAITING, Message
 from duenotice.messaging.removal import remove_waiting
 
@@ -27,6 +29,7 @@ def add_clients(*, agency: Agency, event: Event, client_ids: Sequence[UUID], act
         for number, client_id in enumerate(added)
     )
     _record(agency, event, "client_added", added, actor, now)
+    sync(agency, Scope(events=[event.id]), now)
     return added
 
 
@@ -65,9 +68,9 @@ def make_primary(*, agency: Agency, event: Event, client_id: UUID, actor: Actor,
 
 
 def _hold(agency: Agency, event: Event, client_ids: Sequence[UUID]) -> set[UUID]:
-    """Holds the clients, then the event, in lock order; answers which of the clients the agency has."""
-    clients = Client.objects.select_for_update(no_key=True).filter(agency_id=agency.id, id__in=client_ids).order_by("id")
-    known = {client.id for client in clients}
+    """Holds the clients and all that attend, then the event, in lock order; answers which of the clients the agency has."""
+    hold_attendees(agency.id, [event.id], besides=client_ids)
+    known = set(Client.objects.filter(agency_id=agency.id, id__in=client_ids).values_list("id", flat=True))
     hold_events(agency, [event.id])
     return known
 

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duenotice.actions.syncing import sync_definitions
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.events.models import Status
+from duenotice.flows.hold import hold_definitions
 from duenotice.flows.models import RECURRING, AutoMessage, Trigger
 from duenotice.words.merge_tags import unknown_tags
 from duenotice.words.models import Template, TemplateWords
@@ -73,6 +75,7 @@ def save_auto_message(
     check_wordings(wordings, channels)
     if calling:
         _check_calling(calling)
+    hold_definitions(agency.id, changing=True)
     saved = auto_message or _new(agency, now)
     stored = AutoMessage.objects.select_for_update().get(agency_id=agency.id, id=saved.id)
     stored.channels, stored.updated_at = list(channels), now
@@ -82,7 +85,9 @@ def save_auto_message(
     save_words(agency, stored.template_id, name, wordings, now)
     verb = "updated" if auto_message else "created"
     record(agency_id=agency.id, actor=actor, verb=verb, kind="auto_message", ids=[saved.id], now=now)
-    return saved
+    if calling or stored.trigger != Trigger.BY_HAND:
+        sync_definitions(agency=agency, actor=actor, now=now)
+    return stored
 
 
 def check_wordings(wordings: Mapping[str, Wording], channels: Sequence[str]) -> None:

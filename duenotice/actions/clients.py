@@ -14,6 +14,10 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
+from duenotice.flows.firing import fire
+from duenotice.flows.hold import hold_clients
+from duenotice.flows.models import Trigger
+from duenotice.flows.sync import Scope, sync
 
 FIELDS = (
     "reference",
@@ -69,7 +73,8 @@ def save_client(*, agency: Agency, client: Client, fields: Mapping[str, Any], ac
 @transaction.atomic
 def save_clients(*, agency: Agency, changes: Mapping[UUID, Mapping[str, Any]], actor: Actor, now: datetime) -> dict[UUID, list[str]]:
     """Change those of many clients' fields that differ; answers their names by client. Raises IntegrityError where a reference is taken."""
-    rows = list(Client.objects.select_for_update().filter(agency_id=agency.id, id__in=changes).order_by("id"))
+    hold_clients(agency.id, changes)
+    rows = list(Client.objects.select_for_update(no_key=True).filter(agency_id=agency.id, id__in=changes).order_by("id"))
     changed = {row.id: _change(row, changes[row.id], now) for row in rows}
     names = sorted({name for one in changed.values() for name in one})
     if names:
@@ -77,6 +82,10 @@ def save_clients(*, agency: Agency, changes: Mapping[UUID, Mapping[str, Any]], a
     for fields in {tuple(one) for one in changed.values() if one}:
         ids = [id for id, one in changed.items() if tuple(one) == fields]
         record(agency_id=agency.id, actor=actor, verb="updated", kind="client", ids=ids, now=now, detail={"fields": list(fields)})
+    if names:
+        scope = Scope(clients=[id for id, one in changed.items() if one])
+        fire(agency, Trigger.CLIENT_UPDATED, scope, now)
+        sync(agency, scope, now)
     return changed
 
 

@@ -20,6 +20,10 @@ from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.parse import Parsed, parse
 from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
+from duenotice.flows.firing import fire
+from duenotice.flows.hold import hold_clients
+from duenotice.flows.models import Trigger
+from duenotice.flows.sync import Scope, sync
 from duenotice.messaging.rechannel import rechannel
 
 
@@ -44,6 +48,7 @@ class ContactChanges:
     channel: str
 
 
+@transaction.atomic
 def create_contact(
     *,
     agency: Agency,
@@ -56,13 +61,15 @@ def create_contact(
     channel: str | None = None,
     source: str = "staff",
 ) -> Contact:
-    """Add what somebody typed as a contact of `client`. An address that cannot be reached is kept, Invalid (C3).
+    """Add what somebody typed as a contact of `client`. An address that cannot be reached is kept, Invalid (C3). What the client's coming
+    events call for is scheduled to it at once (A5).
 
     Raises NotAnAddress, TwinExists, ChannelCannotCarry.
     """
     parsed = parse(entered, region=agency.region)
     made = _insert(agency, client, parsed, now=now, name=name, type=type, channel=channel, source=source)
     record(agency_id=agency.id, actor=actor, verb="created", kind="contact", ids=[made.id], now=now, detail={"source": source})
+    _sync(agency, _client_ids(made), now)
     return made
 
 
@@ -82,6 +89,7 @@ class NewContact:
 def create_contacts(*, agency: Agency, wanted: Sequence[NewContact], actor: Actor, now: datetime, source: str) -> list[Contact]:
     """Add many contacts at once (C3, O4). Raises ChannelCannotCarry, and IntegrityError for a twin: none is made then."""
     addresses = ensure(agency, [one.parsed for one in wanted], now=now)
+    hold_clients(agency.id, {one.client_id for one in wanted}, addresses=[one.id for one in addresses.values()])
     made = []
     for one in wanted:
         address = addresses[one.parsed.kind, one.parsed.value]
@@ -90,6 +98,7 @@ def create_contacts(*, agency: Agency, wanted: Sequence[NewContact], actor: Acto
     insert(made)
     ids = [contact.id for contact in made]
     record(agency_id=agency.id, actor=actor, verb="created", kind="contact", ids=ids, now=now, detail={"source": source})
+    _sync(agency, [one.client_id for one in wanted], now)
     return made
 
 
@@ -99,6 +108,7 @@ def save_contact(*, agency: Agency, contact: Contact, changes: ContactChanges, a
 
     Raises ChannelCannotCarry.
     """
+    hold_clients(agency.id, _client_ids(contact))
     held = hold_contact(agency, contact)
     _check_channel(held.address.kind, changes.channel)
     deleted = 0
@@ -111,6 +121,8 @@ def save_contact(*, agency: Agency, contact: Contact, changes: ContactChanges, a
     contact.save(update_fields=[*changed, "updated_at"])
     if changed:
         record(agency_id=agency.id, actor=actor, verb="updated", kind="contact", ids=[contact.id], now=now, detail={"fields": changed})
+        fire(agency, Trigger.CONTACT_UPDATED, Scope(contacts=[contact.id]), now)
+        _sync(agency, _client_ids(contact), now)
     return deleted
 
 
@@ -124,11 +136,13 @@ class Replaced:
 
 @transaction.atomic
 def replace_contact(*, agency: Agency, contact: Contact, entered: str, actor: Actor, now: datetime) -> Replaced:
-    """Put another address in the place of a contact (C5): the new one is made, the old one archived, both linked.
+    """Put another address in the place of a contact (C5): the new one is made, the old one archived, both linked, the client synced.
 
     Consent stays with each address. Raises NotAnAddress, TwinExists.
     """
     parsed = parse(entered, region=agency.region)
+    address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
+    hold_clients(agency.id, _client_ids(contact), addresses=[address.id])
     contact = hold_contact(agency, contact)
     channel = contact.channel if carries(parsed.kind, contact.channel) else None
     made = _insert(
@@ -147,6 +161,7 @@ def replace_contact(*, agency: Agency, contact: Contact, entered: str, actor: Ac
         agency_id=agency.id, actor=actor, verb="replaced", kind="contact", ids=[contact.id], now=now, detail={"replaced_by": str(made.id)}
     )
     change = archive(agency=agency, kind="contact", ids=[contact.id], actor=actor, now=now)
+    _sync(agency, _client_ids(made), now)
     return Replaced(made, change.deleted)
 
 
@@ -163,6 +178,7 @@ def _insert(
     replaces: UUID | None = None,
 ) -> Contact:
     address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
+    hold_clients(agency.id, [client.id] if client else [], addresses=[address.id])
     fields = {"client": client, "name": name, "source": source, "replaces_id": replaces}
     contact = _contact(agency, address, parsed, now=now, type=type, channel=channel, **fields)
     twins = Contact.objects.select_related("address").filter(agency_id=agency.id, client=client, address=address)
@@ -189,6 +205,14 @@ def _contact(
         updated_at=now,
         **fields,
     )
+
+
+def _client_ids(contact: Contact) -> list[UUID]:
+    return [contact.client_id] if contact.client_id else []
+
+
+def _sync(agency: Agency, client_ids: Sequence[UUID], now: datetime) -> None:
+    sync(agency, Scope(clients=sorted(set(client_ids))), now)
 
 
 def _check_channel(kind: str, channel: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.db.violations import refused_by
 from duenotice.events.models import Event, Location, Status
+from duenotice.flows.hold import hold_attendees
 from duenotice.messaging.follow_event import Followed
 
 # What events take over from each; the colour, say, is only looked at.
@@ -47,6 +49,8 @@ def save_location(*, agency: Agency, location: Location, actor: Actor, now: date
 
 def _save(agency: Agency, row: Status | Location, kind: str, actor: Actor, now: datetime) -> ListSaved:
     new = row._state.adding
+    if not new:
+        hold_attendees(agency.id, _reached(agency, row, kind, now))
     # Held before its events: whoever gives it to an event waits, and then reads it as it is now.
     before = None if new else type(row).objects.select_for_update().get(agency_id=agency.id, id=row.id)
     row.updated_at = now
@@ -55,10 +59,14 @@ def _save(agency: Agency, row: Status | Location, kind: str, actor: Actor, now: 
     record(agency_id=agency.id, actor=actor, verb="created" if new else "updated", kind=f"event_{kind}", ids=[row.id], now=now)
     if before is None or all(getattr(before, name) == getattr(row, name) for name in TAKEN[kind]):
         return ListSaved()
-    events = Event.objects.filter(agency_id=agency.id, **{f"{kind}_id": row.id})
-    if kind == "location":
-        # Where an event was is no longer changed.
-        events = events.filter(starts_at__gte=now - timedelta(days=1))
-    ids = list(events.values_list("id", flat=True))
+    ids = _reached(agency, row, kind, now)
     deleted, followed = apply_lists(agency=agency, events=hold_events(agency, ids), now=now)
     return ListSaved(len(ids), deleted, followed)
+
+
+def _reached(agency: Agency, row: Status | Location, kind: str, now: datetime) -> list[UUID]:
+    """The events that a change of the status or location reaches. Where an event was is no longer changed."""
+    events = Event.objects.filter(agency_id=agency.id, **{f"{kind}_id": row.id})
+    if kind == "location":
+        events = events.filter(starts_at__gte=now - timedelta(days=1))
+    return list(events.values_list("id", flat=True))

@@ -18,6 +18,10 @@ from duenotice.agencies.models import Agency
 from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
 from duenotice.events.models import Attendance, Event, Location, Status
+from duenotice.flows.firing import fire
+from duenotice.flows.hold import hold_attendees, hold_clients
+from duenotice.flows.models import Trigger
+from duenotice.flows.sync import Scope, Synced, sync
 from duenotice.lib.identity import uuid7
 from duenotice.lib.local_time import local_moment
 from duenotice.messaging.follow_event import Followed, Moved, follow_events
@@ -54,11 +58,15 @@ class EventReferenceTaken(Exception):
 
 @dataclass(frozen=True)
 class EventSaved:
-    """Which fields changed, how many scheduled messages were deleted, and what became of the others."""
+    """Which fields changed, how many scheduled messages were deleted, and what became of the others.
+
+    `followed` tells of those that people composed, `synced` of those that flows and auto messages call for.
+    """
 
     changed: list[str] = field(default_factory=list)
     deleted: int = 0
     followed: Followed = field(default_factory=Followed)
+    synced: Synced = field(default_factory=Synced)
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,7 @@ def create_event(*, agency: Agency, fields: Mapping[str, Any], client_ids: Seque
 
     Raises EventReferenceTaken, FlowIsClosed, and NoSuchTime for a local time that clocks skip.
     """
+    hold_clients(agency.id, client_ids)
     with _unless_taken(agency, str(fields.get("reference", ""))):
         wanted = NewEvent(uuid7(), {**fields, **_hold_lists(agency, fields)}, client_ids)
         return create_events(agency=agency, wanted=[wanted], actor=actor, now=now)[0]
@@ -85,6 +94,7 @@ def create_event(*, agency: Agency, fields: Mapping[str, Any], client_ids: Seque
 @transaction.atomic
 def create_events(*, agency: Agency, wanted: Sequence[NewEvent], actor: Actor, now: datetime) -> list[Event]:
     """Add many events at once. Raises FlowIsClosed, NoSuchTime, and IntegrityError where a reference is taken: none is made then."""
+    hold_clients(agency.id, {client_id for one in wanted for client_id in one.client_ids})
     events = []
     for one in wanted:
         event = Event(id=one.id, agency=agency, created_at=now, updated_at=now)
@@ -100,6 +110,7 @@ def create_events(*, agency: Agency, wanted: Sequence[NewEvent], actor: Actor, n
         ]
     )
     record(agency_id=agency.id, actor=actor, verb="created", kind="event", ids=[event.id for event in events], now=now)
+    sync(agency, Scope(events=[event.id for event in events]), now)
     return events
 
 
@@ -109,6 +120,7 @@ def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor
 
     Raises EventReferenceTaken, FlowIsClosed, NoSuchTime.
     """
+    hold_attendees(agency.id, [event.id])
     lists = _hold_lists(agency, fields)
     stored = hold_events(agency, [event.id])[0]
     before = {name: getattr(stored, name) for name in KEPT}
@@ -126,19 +138,22 @@ def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor
     followed = follow_events(agency.id, [Moved(stored.id, before["starts_at"], stored.starts_at)], now=now) if said else Followed()
     fields_changed = [name for name in changed if name in (*FIELDS, "flow")]
     record(agency_id=agency.id, actor=actor, verb="updated", kind="event", ids=[stored.id], now=now, detail={"fields": fields_changed})
-    return EventSaved(changed, len(stash), followed)
+    fire(agency, Trigger.EVENT_UPDATED, Scope(events=[stored.id]), now)
+    return EventSaved(changed, len(stash), followed, sync(agency, Scope(events=[stored.id]), now))
 
 
 @transaction.atomic
 def cancel_event(*, agency: Agency, ids: Sequence[UUID], actor: Actor, now: datetime) -> StateChange:
     """Cancel events and delete what is scheduled about them (M4). What is cancelled already is left alone."""
+    hold_attendees(agency.id, ids)
     rows = [event for event in hold_events(agency, ids) if event.cancelled_at is None]
     return _cancelled(agency, rows, now, verb="cancelled", actor=actor, now=now)
 
 
 @transaction.atomic
 def uncancel_event(*, agency: Agency, ids: Sequence[UUID], actor: Actor, now: datetime) -> StateChange:
-    """Let cancelled events take place after all. Nothing is sent or synced by itself."""
+    """Let cancelled events take place after all: what their flows call for is scheduled again, and nothing is sent twice (A5)."""
+    hold_attendees(agency.id, ids)
     rows = [event for event in hold_events(agency, ids) if event.cancelled_at is not None]
     return _cancelled(agency, rows, None, verb="uncancelled", actor=actor, now=now)
 
@@ -162,7 +177,7 @@ def restore_cancelled(*, agency: Agency, before: Mapping[str, str | None], left:
 
 
 def apply_lists(*, agency: Agency, events: Iterable[Event], now: datetime) -> tuple[int, Followed]:
-    """A status or location changed: give it to the events that have it, which the caller holds with it FOR UPDATE.
+    """A status or location changed: give it to the events that have it, which the caller holds with it FOR UPDATE, and their clients.
 
     Answers how many scheduled messages were deleted, and what became of the others. Raises NoSuchTime.
     """
@@ -174,7 +189,9 @@ def apply_lists(*, agency: Agency, events: Iterable[Event], now: datetime) -> tu
         moved.append(Moved(event.id, was, event.starts_at))
     Event.objects.filter(agency_id=agency.id).bulk_update(rows, [*TAKEN, "version", "updated_at"], batch_size=1000)
     stash = remove_waiting(agency.id, by="event_id", ids=[event.id for event in rows if event.is_silent])
-    return len(stash), follow_events(agency.id, moved, now=now)
+    followed = follow_events(agency.id, moved, now=now)
+    sync(agency, Scope(events=[event.id for event in rows]), now)
+    return len(stash), followed
 
 
 def _cancelled(agency: Agency, rows: list[Event], at: datetime | None, *, verb: str, actor: Actor, now: datetime) -> StateChange:
@@ -186,6 +203,7 @@ def _cancelled(agency: Agency, rows: list[Event], at: datetime | None, *, verb: 
     stash = remove_waiting(agency.id, by="event_id", ids=ids) if at else []
     record(agency_id=agency.id, actor=actor, verb=verb, kind="event", ids=ids, now=now)
     undo_id = remember(agency=agency, actor=actor, verb=f"{verb}_event", before=before, stash=stash, now=now)
+    sync(agency, Scope(events=ids), now)
     return StateChange(ids, len(stash), undo_id)
 
 

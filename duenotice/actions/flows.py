@@ -9,13 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duenotice.actions.auto_messages import Wording, check_wordings, save_words
+from duenotice.actions.lifecycle import messages_of
+from duenotice.actions.syncing import sync_definitions
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.channels import CHANNELS
 from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
 from duenotice.events.models import Event, Status
+from duenotice.flows.hold import hold_definitions
 from duenotice.flows.models import MOST, EventFlow, Flow, FlowMode, FlowStep, StepKind, Unit
+from duenotice.messaging.removal import delete_of_templates
 from duenotice.words.models import Template
 
 AT_ONCE = (StepKind.ON_CREATED, StepKind.ON_STATUS)
@@ -65,10 +69,14 @@ def save_flow(*, agency: Agency, flow: Flow | None, name: str, actor: Actor, now
 
 @transaction.atomic
 def set_flow_mode(*, agency: Agency, flow: Flow, mode: str, actor: Actor, now: datetime) -> bool:
-    """Enable, disable or close a flow; answers whether that changed anything."""
+    """Enable, disable or close a flow; answers whether that changed anything. Disabling deletes what is scheduled (A2)."""
+    hold_definitions(agency.id, changing=True)
     changed = Flow.objects.filter(agency_id=agency.id, id=flow.id).exclude(mode=mode).update(mode=mode, updated_at=now)
     if changed:
+        if mode == FlowMode.DISABLED:
+            delete_of_templates(agency.id, messages_of(agency, "flow", [flow.id]))
         record(agency_id=agency.id, actor=actor, verb=mode, kind="flow", ids=[flow.id], now=now)
+        sync_definitions(agency=agency, flow_id=flow.id, actor=actor, now=now)
     return bool(changed)
 
 
@@ -77,6 +85,7 @@ def save_step(*, agency: Agency, flow: Flow, step: FlowStep | None, draft: StepD
     """Add a step to a flow, or change one of its steps. Raises BadWords, BadStep."""
     check_wordings(draft.wordings, draft.channels or list(CHANNELS))
     _check_step(draft)
+    hold_definitions(agency.id, changing=True)
     saved = step or FlowStep(agency=agency, flow=flow, template=_template(agency, now), created_at=now)
     _fill(saved, draft, now)
     saved.save(force_insert=step is None)
@@ -88,8 +97,10 @@ def save_step(*, agency: Agency, flow: Flow, step: FlowStep | None, draft: StepD
 @transaction.atomic
 def remove_step(*, agency: Agency, step: FlowStep, actor: Actor, now: datetime) -> bool:
     """Take a step out of its flow; answers whether it was there. Its words stay, because messages sent before have them."""
+    hold_definitions(agency.id, changing=True)
     gone, _rows = FlowStep.objects.filter(agency_id=agency.id, id=step.id).delete()
     if gone:
+        delete_of_templates(agency.id, [step.template_id])
         _changed(agency, step.flow_id, actor, now)
     return bool(gone)
 
@@ -151,3 +162,4 @@ def _template(agency: Agency, now: datetime) -> Template:
 def _changed(agency: Agency, flow_id: UUID, actor: Actor, now: datetime) -> None:
     Flow.objects.filter(agency_id=agency.id, id=flow_id).update(updated_at=now)
     record(agency_id=agency.id, actor=actor, verb="updated", kind="flow", ids=[flow_id], now=now)
+    sync_definitions(agency=agency, flow_id=flow_id, actor=actor, now=now)

@@ -14,6 +14,7 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
+from duenotice.flows.hold import hold_definitions
 from duenotice.flows.models import AutoMessage, Flow, FlowStep
 from duenotice.lifecycle.states import State
 from duenotice.messaging.removal import remove_waiting
@@ -27,6 +28,8 @@ KINDS: dict[str, tuple[type[Record], str]] = {
     "auto_message": (AutoMessage, "template_id"),
     "flow": (Flow, "template_id"),
 }
+# What calls for messages: changing it waits for whoever syncs.
+DEFINITIONS = ("auto_message", "flow")
 VERBS = {State.ARCHIVED: "archived", State.TRASHED: "trashed", State.LIVE: "restored"}
 
 
@@ -57,6 +60,8 @@ def restore(*, agency: Agency, kind: str, ids: Sequence[UUID], actor: Actor, now
 @transaction.atomic
 def _move(*, agency: Agency, kind: str, ids: Sequence[UUID], to: State, actor: Actor, now: datetime) -> StateChange:
     model, column = KINDS[kind]
+    if kind in DEFINITIONS:
+        hold_definitions(agency.id, changing=True)
     rows = _lock(model, agency.id, ids)
     moving = [row for row in rows if _moves(row.state, to)]
     if not moving:

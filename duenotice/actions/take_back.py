@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy
 from duenotice.actions.consent import restore_consent
 from duenotice.actions.contact_fields import restore_fields
 from duenotice.actions.events import restore_cancelled
-from duenotice.actions.lifecycle import KINDS, VERBS, messages_of, restore_states
+from duenotice.actions.lifecycle import DEFINITIONS, KINDS, VERBS, messages_of, restore_states
 from duenotice.actions.models import Undo
 from duenotice.actions.undo import Restored
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, Contact
-from duenotice.events.models import Event
+from duenotice.events.models import Attendance, Event
+from duenotice.flows.hold import hold_definitions
+from duenotice.flows.sync import Scope, sync
 from duenotice.messaging.may_leave import deadline, ending
 from duenotice.messaging.models import Message
 from duenotice.messaging.rechannel import rechannel
@@ -55,24 +57,36 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
         raise CannotUndo(str(NO_LONGER))
     verb, _sep, kind = undo.verb.partition("_")
     column = KINDS[kind][1] if kind in KINDS else "address_id"
-    _hold(agency, undo, column)
+    _hold(agency, undo, kind, column)
     restored = _restore(agency, undo, verb, kind, actor, now)
     if not restored.ids:
         raise CannotUndo(str(NO_LONGER))
     again = {str(one) for one in messages_of(agency, kind, restored.ids)}
     back = bring_back(agency.id, [row for row in undo.messages if row[column] in again], now=now)
     _settle(agency, back, now)
+    if kind == "event":
+        sync(agency, Scope(events=restored.ids), now)
     kept, count = Message.objects.filter(agency_id=agency.id, id__in=back).count(), len(undo.messages)
     undo.undone_at, undo.messages = now, []
     undo.save(update_fields=["undone_at", "messages"])
     return TakenBack(undo.verb, kept, count - kept, restored.deleted)
 
 
-def _hold(agency: Agency, undo: Undo, column: str) -> None:
-    """Locks all that undoing changes and its messages depend on, in lock order."""
+def _hold(agency: Agency, undo: Undo, kind: str, column: str) -> None:
+    """Locks all that undoing and syncing change and depend on, in lock order."""
+    hold_definitions(agency.id, changing=kind in DEFINITIONS)
+    besides = _attendees(agency, undo) if kind == "event" else {}
     for name, model in HELD.items():
-        ids = {row[name] for row in undo.messages if row[name]} | (set(undo.before) if name == column else set())
+        ids = {row[name] for row in undo.messages if row[name]} | (set(undo.before) if name == column else set()) | besides.get(name, set())
         list(model._default_manager.select_for_update().filter(agency_id=agency.id, id__in=ids).order_by("id").values_list("id"))
+
+
+def _attendees(agency: Agency, undo: Undo) -> dict[str, set[UUID]]:
+    """The clients of the events, with their contacts and addresses."""
+    attendances = Attendance.objects.filter(agency_id=agency.id, event_id__in=list(undo.before))
+    clients = set(attendances.values_list("client_id", flat=True))
+    contacts = list(Contact.objects.filter(agency_id=agency.id, client_id__in=clients).values_list("id", "address_id"))
+    return {"client_id": clients, "contact_id": {row[0] for row in contacts}, "address_id": {row[1] for row in contacts}}
 
 
 def _restore(agency: Agency, undo: Undo, verb: str, kind: str, actor: Actor, now: datetime) -> Restored:

@@ -31,7 +31,7 @@ def hold_clients(agency_id: UUID, client_ids: Iterable[UUID], *, addresses: Iter
 
 
 def hold_attendees(agency_id: UUID, event_ids: Sequence[UUID], *, besides: Iterable[UUID] = ()) -> None:
-    """The clients of the events, and those `besides`; the caller holds the events next, and nobody comes to them in between.
+    """The clients of the events, and those `besides`; the caller holds the events next.
 
     Who is there is read before it can be held: where somebody came meanwhile, that one is held too.
     """
@@ -52,7 +52,7 @@ def hold_rows(
     events: Iterable[UUID] = (),
     messages: Iterable[UUID] = (),
 ) -> None:
-    """Each in lock order and by id: clients and messages for ourselves alone, the others so that nobody deletes or locks them fully."""
+    """Each in lock order, by id, and at once as strongly as any verb needs it afterwards: asking for more later would break the order."""
     asked = {"addresses": addresses, "contacts": contacts, "clients": clients, "events": events, "messages": messages}
     with connection.cursor() as cursor:
         for name, ids in asked.items():

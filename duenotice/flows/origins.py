@@ -15,8 +15,6 @@ from duenotice.messaging.models import Kind
 # How an event's trigger counts, in the words of steps.
 EVENT_TRIGGERS = {Trigger.EVENT_CREATED: StepKind.ON_CREATED, Trigger.EVENT_STATUS: StepKind.ON_STATUS}
 CREATED = [Trigger.CLIENT_CREATED, Trigger.CONTACT_CREATED]
-# These call for messages at the moment of the change alone, and sync leaves those messages be.
-FIRED = [Trigger.CLIENT_UPDATED, Trigger.CONTACT_UPDATED, Trigger.EVENT_UPDATED]
 # An event this long past whatever a step counts can have no message waiting any more.
 MARGIN = timedelta(days=5)
 
@@ -53,13 +51,17 @@ def origins_about_clients(agency: Agency, now: datetime) -> list[Origin]:
     return [origin for row in autos for origin in _of_client(row, agency, now)]
 
 
-def fired_origins(agency: Agency) -> list[UUID]:
-    return list(AutoMessage.objects.filter(LIVE, agency_id=agency.id, trigger__in=FIRED).values_list("id", flat=True))
-
-
 def horizon(origins: Iterable[Origin]) -> timedelta:
     """How long after its event, or its event's status, anything can still be called for."""
     return max((_reach(origin.step) for origin in origins), default=timedelta()) + LIFE + MARGIN
+
+
+def of_fired(row: AutoMessage, agency: Agency, now: datetime) -> Origin:
+    """What a change calls for at once. Each change is an occasion of its own."""
+    at_once = Step(StepKind.ON_CREATED, delay=agency.one_off_delay)
+    due = Due(now + agency.one_off_delay, now + agency.one_off_delay + LIFE, at_once=True)
+    turn, channels = f"changed {now.timestamp():.6f}", tuple(row.channels)
+    return Origin(row.id, row.template_id, Kind.AUTO, "change", at_once, channels, turn=turn, due=due)
 
 
 def schedule_of(auto: AutoMessage, agency: Agency) -> Schedule:

@@ -15,13 +15,17 @@ from duenotice.flows.origins import Origin
 
 @dataclass(frozen=True)
 class Part:
-    """What one statement is about: `called` names the file of what is called for, `scope` and `mine` narrow it and the messages there."""
+    """What one statement is about: `called` names the file of what is called for, `scope` and `mine` narrow it and the messages there.
+
+    `known` names the file that says which new ones are not made.
+    """
 
     called: str
     scope: str
     mine: str
     match: str
     ids: tuple[tuple[str, Sequence[UUID]], ...]
+    known: str = "known"
 
     def narrowed(self, *, contacts: Sequence[UUID], events: Sequence[UUID]) -> "Part":
         """To the contacts and events that are held."""
@@ -44,14 +48,14 @@ def about_clients(by: str, ids: Sequence[UUID]) -> Part:
 
 
 @cache
-def _text(name: str, called: str, scope: str, mine: str, match: str) -> str:
-    plan = named_sql("flows", "plan").replace("{known}", named_sql("flows", "known")).replace("{mine}", mine).replace("{match}", match)
+def _text(name: str, called: str, scope: str, mine: str, match: str, known: str) -> str:
+    plan = named_sql("flows", "plan").replace("{known}", named_sql("flows", known)).replace("{mine}", mine).replace("{match}", match)
     whole = named_sql("flows", name).replace("{plan}", plan)
     return whole.replace("{called}", named_sql("flows", called)).replace("{scope}", scope)
 
 
 def statement(name: str, part: Part) -> str:
-    return _text(name, part.called, part.scope, part.mine, part.match)
+    return _text(name, part.called, part.scope, part.mine, part.match, part.known)
 
 
 def origin_columns(origins: Sequence[Origin]) -> dict[str, list[Any]]:
@@ -65,7 +69,7 @@ def origin_columns(origins: Sequence[Origin]) -> dict[str, list[Any]]:
         "client_statuses": [one.client_status for one in origins],
         "channels": [" ".join(one.channels) for one in origins],
         "active_since": [one.active_since for one in origins],
-        "occasions": [one.turn for one in origins],
+        "turns_of": [one.turn for one in origins],
     }
 
 

@@ -3,27 +3,22 @@
 One-offs are never touched, what staff cancelled stays cancelled, and an occasion that had its message never has another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import Agency
-from duenotice.clients.models import Client
-from duenotice.events.models import Event
 from duenotice.flows.deciding import Decider
 from duenotice.flows.hold import hold_definitions, hold_rows
-from duenotice.flows.origins import fired_origins, horizon, origins_about_clients, origins_about_events
+from duenotice.flows.origins import Origin, horizon, origins_about_clients, origins_about_events
 from duenotice.flows.statements import Part, about_clients, about_events, decided_columns, statement, usual
 from duenotice.messaging.may_leave import TOO_LATE
-from duenotice.messaging.models import AUTOMATED, WAITING, Message
 
-SLICE = 5000
 SHOWN = 200
 HELD_TOO_LONG = _("Quiet hours would have held it until after its event, so it was not scheduled.")
 
@@ -97,12 +92,12 @@ class _Outline:
 class Sync:
     """One agency's definitions at one moment, ready to be synced scope by scope."""
 
-    def __init__(self, agency: Agency, now: datetime) -> None:
-        self._agency, self._now = agency, now
-        self._origins = {"about_events": origins_about_events(agency), "about_clients": origins_about_clients(agency, now)}
-        self._fired = fired_origins(agency)
+    def __init__(self, agency: Agency, now: datetime, fired: dict[str, list[Origin]] | None = None) -> None:
+        """`fired` are what a change calls for, in place of all that stands."""
+        self._agency, self._now, self._owned = agency, now, fired is None
+        self._origins = fired or {"about_events": origins_about_events(agency), "about_clients": origins_about_clients(agency, now)}
         self._decider = Decider(agency, [one for origins in self._origins.values() for one in origins], now)
-        self.since = now - horizon(self._origins["about_events"])
+        self.since = now - horizon(self._origins.get("about_events", []))
 
     def preview(self, scope: Scope, limit: int = SHOWN) -> Preview:
         """Changes nothing, and holds nothing."""
@@ -126,6 +121,11 @@ class Sync:
                     done += self._apply(held, outline.acts)
         return done
 
+    def make(self, part: Part) -> int:
+        """Make what is called for, and touch nothing else. The caller holds the clients."""
+        with transaction.atomic(savepoint=False):
+            return int(self._run("create", part, self._decide(part)).rowcount)
+
     def _apply(self, part: Part, acts: frozenset[str]) -> Synced:
         """What is held is decided afresh: it may have changed before it was held."""
         values = self._decide(part)
@@ -137,8 +137,9 @@ class Sync:
 
     def _decide(self, part: Part) -> dict[str, Any]:
         values = usual(self._agency, part, self._origins[part.called], self.since, self._now)
-        values |= {"fired": self._fired, "held_words": str(HELD_TOO_LONG), "late_words": str(TOO_LATE)}
-        return {**values, **decided_columns(self._decider, self._run("combinations", part, values).fetchall())}
+        values |= {"owned": self._owned, "held_words": str(HELD_TOO_LONG), "late_words": str(TOO_LATE)}
+        cases = self._run("combinations", part, values).fetchall() if self._origins[part.called] else []
+        return {**values, **decided_columns(self._decider, cases)}
 
     def _outline(self, part: Part, values: dict[str, Any]) -> _Outline:
         found = self._run("outline", part, values).fetchall()
@@ -166,28 +167,9 @@ def parts_of(scope: Scope) -> list[Part]:
 
 def sync(agency: Agency, scope: Scope, now: datetime) -> Synced:
     """Make the scheduled automated messages of a scope equal to what is called for."""
-    return Sync(agency, now).make_equal(scope)
+    return Sync(agency, now).make_equal(scope) if parts_of(scope) else Synced()
 
 
 def preview(agency: Agency, scope: Scope, now: datetime, limit: int = SHOWN) -> Preview:
     """What `sync` would do now."""
     return Sync(agency, now).preview(scope, limit)
-
-
-def sync_agency(agency: Agency, now: datetime, size: int = SLICE) -> Iterator[Synced]:
-    """The whole agency, slice by slice, each in a transaction of its own; answers what each slice changed, once it stands."""
-    for scope in slices(agency, now, size):
-        yield sync(agency, scope, now)
-
-
-def slices(agency: Agency, now: datetime, size: int = SLICE) -> Iterator[Scope]:
-    """Scopes that together are the whole agency: its events that can still call for something, then its clients."""
-    since = Sync(agency, now).since
-    waiting = Message.objects.filter(agency_id=agency.id, status__in=WAITING, kind__in=AUTOMATED, event__isnull=False)
-    events = Event.objects.filter(Q(starts_at__gt=since) | Q(status_set_at__gt=since), agency_id=agency.id)
-    ids = sorted({*events.values_list("id", flat=True), *waiting.values_list("event_id", flat=True).distinct()})
-    for first in range(0, len(ids), size):
-        yield Scope(events=ids[first : first + size])
-    clients = list(Client.objects.filter(agency_id=agency.id).order_by("id").values_list("id", flat=True))
-    for first in range(0, len(clients), size):
-        yield Scope(clients=clients[first : first + size], eventless=True)

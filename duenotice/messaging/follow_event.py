@@ -24,7 +24,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class Followed:
-    """How many messages stay scheduled, and how many expired because they would have come after their event began."""
+    """How many messages stay scheduled, and how many expired because they would have come after their event began; sync tells of those
+    that flows and auto messages call for."""
 
     scheduled: int = 0
     expired: int = 0
@@ -51,6 +52,6 @@ def follow_events(agency_id: UUID, moved: Sequence[Moved], *, now: datetime) -> 
                 "words": str(TOO_LATE),
             },
         )
-        statuses = [row[0] for row in cursor.fetchall()]
+        statuses = [status for status, ours in cursor.fetchall() if ours]
     expired = statuses.count("expired")
     return Followed(len(statuses) - expired, expired)

@@ -26,6 +26,13 @@ def remove_waiting(agency_id: UUID, *, by: str, ids: Sequence[UUID], channels: S
         return read_stash(cursor.fetchall())
 
 
+def delete_of_templates(agency_id: UUID, template_ids: Sequence[UUID]) -> int:
+    """Delete for good what waits of these templates, however much that is; answers how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("messaging", "delete_of_templates"), {"agency_id": agency_id, "ids": list(template_ids)})
+        return int(cursor.rowcount)
+
+
 def read_stash(rows: Sequence[tuple[str]]) -> Stash:
     """Rows of `to_jsonb(message)`, which Django's connection hands over as text."""
     return [json.loads(row[0]) for row in rows]

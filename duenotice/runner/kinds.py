@@ -1,6 +1,6 @@
 """Which step does which kind of job. A room that enqueues a kind needs its line here, and its words in web/jobs/kinds.py."""
 
-from duenotice.actions import bulk, retention
+from duenotice.actions import bulk, retention, syncing
 from duenotice.jobs.running import Step
 from duenotice.lookups import asking
 
@@ -10,4 +10,5 @@ STEPS: dict[str, Step] = {
     asking.JOB: asking.ask_next,
     retention.RETENTION: retention.retain,
     retention.PURGE: retention.purge_asked,
+    syncing.JOB: syncing.sync_batch,
 }

@@ -1,8 +1,8 @@
 -- What auto messages call for from clients without an event: those that a client or a contact calls for by being created, and the two
 -- turns of a recurring one that are near. Like about_events.sql, with the same columns; the scope narrows it to clients. Changes nothing.
 SELECT origin.id AS origin_id, origin.template_id, origin.kind, NULL::uuid AS event_id,
-    contact.id AS contact_id, contact.client_id, contact.address_id, contact.channel, client.language, origin.occasion,
-    origin.occasion AS turn,
+    contact.id AS contact_id, contact.client_id, contact.address_id, contact.channel, client.language, origin.turn AS occasion,
+    origin.turn,
     '0001-01-01'::date AS date, '00:00'::time AS time, '' AS time_zone,
     CASE origin.counted_from
         WHEN 'client_created' THEN client.created_at
@@ -17,8 +17,8 @@ SELECT origin.id AS origin_id, origin.template_id, origin.kind, NULL::uuid AS ev
 FROM clients_client AS client
 JOIN unnest(
     %(origins)s::uuid[], %(templates)s::uuid[], %(kinds)s::text[], %(counted_from)s::text[], %(client_statuses)s::text[],
-    %(channels)s::text[], %(active_since)s::timestamptz[], %(occasions)s::text[]
-) AS origin (id, template_id, kind, counted_from, client_status, channels, active_since, occasion)
+    %(channels)s::text[], %(active_since)s::timestamptz[], %(turns_of)s::text[]
+) AS origin (id, template_id, kind, counted_from, client_status, channels, active_since, turn)
     ON origin.client_status IS NULL OR lower(origin.client_status) = lower(client.status)
 JOIN contacts_contact AS contact ON contact.agency_id = client.agency_id AND contact.client_id = client.id
     AND contact.channel = ANY(string_to_array(origin.channels, ' '))

@@ -5,10 +5,11 @@
 SELECT origin.id AS origin_id, origin.template_id, origin.kind, event.id AS event_id,
     contact.id AS contact_id, contact.client_id, contact.address_id, contact.channel, client.language,
     CASE origin.counted_from
+        WHEN 'change' THEN event.id || ' ' || origin.turn
         WHEN 'on_created' THEN event.id::text
         WHEN 'on_status' THEN event.id || ' ' || extract(epoch FROM event.status_set_at)
         ELSE event.id || ' ' || event.date
-    END AS occasion, '' AS turn,
+    END AS occasion, origin.turn,
     event.date, event.time, event.time_zone,
     CASE origin.counted_from
         WHEN 'on_created' THEN greatest(event.created_at, attendance.created_at)
@@ -25,8 +26,8 @@ FROM events_event AS event
 LEFT JOIN flows_eventflow AS followed ON followed.agency_id = event.agency_id AND followed.event_id = event.id
 JOIN unnest(
     %(origins)s::uuid[], %(templates)s::uuid[], %(kinds)s::text[], %(counted_from)s::text[], %(flows)s::uuid[], %(statuses)s::uuid[],
-    %(channels)s::text[], %(active_since)s::timestamptz[]
-) AS origin (id, template_id, kind, counted_from, flow_id, status_id, channels, active_since)
+    %(channels)s::text[], %(active_since)s::timestamptz[], %(turns_of)s::text[]
+) AS origin (id, template_id, kind, counted_from, flow_id, status_id, channels, active_since, turn)
     ON (origin.flow_id IS NULL OR origin.flow_id = followed.flow_id) AND (origin.status_id IS NULL OR origin.status_id = event.status_id)
 JOIN events_attendance AS attendance ON attendance.agency_id = event.agency_id AND attendance.event_id = event.id
 JOIN clients_client AS client ON client.agency_id = event.agency_id AND client.id = attendance.client_id

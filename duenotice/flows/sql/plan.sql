@@ -31,7 +31,7 @@ WITH called AS (
     SELECT id, contact_id, client_id, address_id, event_id, origin_id, template_id, kind, channel, language, status, send_at, occasion,
         planned_for, expires_at, status <> 'expired' AS waits, ignores_quiet_hours
     FROM messaging_message
-    WHERE agency_id = %(agency_id)s AND {mine} AND origin_id IS NOT NULL AND origin_id <> ALL(%(fired)s::uuid[])
+    WHERE agency_id = %(agency_id)s AND {mine} AND planned_for IS NOT NULL
         AND kind IN ('flow', 'auto') AND (status IN ('scheduled', 'claimed') OR (status = 'expired' AND reason_code = 'held_too_long'))
 ), paired AS (
     SELECT mine.id AS message_id, mine.waits, mine.send_at AS was_send_at, mine.occasion AS was_occasion,

@@ -16,7 +16,7 @@ from duenotice.web.contacts.told import deleted_words
 
 DONE = {
     "cancelled": gettext_lazy("%(name)s is cancelled. %(deleted)s Nothing more is sent about it."),
-    "uncancelled": gettext_lazy("%(name)s takes place after all. Nothing is sent again by itself."),
+    "uncancelled": gettext_lazy("%(name)s takes place after all. What its flow calls for is scheduled again; nothing is sent twice."),
     "archived": gettext_lazy("%(name)s is archived. %(deleted)s Nothing more is sent about it."),
     "trashed": gettext_lazy("%(name)s is in the trash. %(deleted)s Nothing more is sent about it."),
     "restored": gettext_lazy("%(name)s is restored. Nothing old is sent again: messages are created as records are created or updated."),

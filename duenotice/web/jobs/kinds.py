@@ -49,6 +49,15 @@ PURGED: dict[str, Words] = {
 KINDS: dict[str, Kind] = {
     "bulk_action": Kind(_("Bulk action"), OUTCOMES, {"result.csv": _("Download the result")}, page="bulk_job"),
     "bulk_undo": Kind(_("Undo of a bulk action"), UNDONE),
+    "sync": Kind(
+        _("Sync Messages"),
+        {
+            "created": pgettext_lazy("messages", "scheduled"),
+            "moved": pgettext_lazy("messages", "moved"),
+            "deleted": pgettext_lazy("messages", "deleted"),
+            "expired": pgettext_lazy("messages", "too late"),
+        },
+    ),
     "lookup": Kind(
         _("Lookup"),
         {
