@@ -43,6 +43,10 @@ BADGES: dict[str, Badge] = {
     "locked": Badge(_("Locked"), "bad", "lock"),
     "invited": Badge(_("Invited"), "info", "mail"),
     "primary": Badge(_("Primary"), "info", "star"),
+    # Of API clients.
+    "revoked": Badge(_("Revoked"), "bad", "do_not_disturb"),
+    "lapsed": Badge(pgettext_lazy("API client", "Expired"), "bad", "hourglass_empty"),
+    "test": Badge(_("Test client"), "warn", "science"),
     # Of tickets.
     "ticket_open": Badge(pgettext_lazy("ticket", "open"), "warn", "error_outline"),
     "ticket_closed": Badge(pgettext_lazy("ticket", "closed"), "quiet", "check"),

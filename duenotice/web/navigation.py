@@ -38,6 +38,7 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
             (_("Messaging"), "messaging", "view_auto_messages"),
             (_("Users"), "users", "users"),
             (_("Roles"), "roles", "roles"),
+            (_("API"), "api", "api"),
             (_("Activity"), "activity", "activity"),
             (_("Tickets"), "tickets", "settings"),
         ],

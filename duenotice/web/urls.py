@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duenotice.web.agencies.urls")),
     path(AGENCY, include("duenotice.web.activity.urls")),
     path(AGENCY, include("duenotice.web.bulk.urls")),
+    path(AGENCY, include("duenotice.web.api_clients.urls")),
     path(AGENCY, include("duenotice.web.clients.urls")),
     path(AGENCY, include("duenotice.web.contacts.urls")),
     path(AGENCY, include("duenotice.web.events.urls")),

@@ -11,6 +11,7 @@ Words = dict[str, str | Promise]
 
 # `%(what)s` is one of KINDS.
 VERBS: Words = {
+    "access_ended": gettext_lazy("Ended the access of %(what)s"),
     "archived": gettext_lazy("Archived %(what)s"),
     "cancelled": gettext_lazy("Cancelled %(what)s"),
     "client_added": gettext_lazy("Added a client to %(what)s"),
@@ -47,10 +48,12 @@ VERBS: Words = {
     "restored": gettext_lazy("Restored %(what)s"),
     "resumed": gettext_lazy("Resumed %(what)s"),
     "reviewed": gettext_lazy("Reviewed %(what)s"),
+    "revoked": gettext_lazy("Revoked %(what)s"),
     "role_assigned": gettext_lazy("Gave another role to %(what)s"),
     "searched": gettext_lazy("Searched %(what)s"),
     "sending_paused": gettext_lazy("Paused sending for %(what)s"),
     "sending_resumed": gettext_lazy("Resumed sending for %(what)s"),
+    "secret_rotated": gettext_lazy("Made a new secret for %(what)s"),
     "sent_now": gettext_lazy("Sent %(what)s without delay"),
     "sign_in_failed": gettext_lazy("Failed to sign in as %(what)s"),
     "signed_in": gettext_lazy("Signed in as %(what)s"),
@@ -63,8 +66,10 @@ VERBS: Words = {
 }
 KINDS: Words = {
     "agency": gettext_lazy("the agency"),
+    "api_client": gettext_lazy("an API client"),
     "auto_message": gettext_lazy("an auto message"),
     "calendar_feed": gettext_lazy("a calendar link"),
+    "checkin": gettext_lazy("a check-in"),
     "client": gettext_lazy("a client"),
     "contact": gettext_lazy("a contact"),
     "event": gettext_lazy("an event"),
@@ -86,6 +91,7 @@ KINDS: Words = {
 # What was looked at, by the name of the page's address.
 PAGES: Words = {
     "activity": gettext_lazy("the activity log"),
+    "api": gettext_lazy("records, through the API"),
     "activity_csv": gettext_lazy("the activity log"),
     "bulk_clients": gettext_lazy("the form for a bulk action"),
     "bulk_contacts": gettext_lazy("the form for a bulk action"),
