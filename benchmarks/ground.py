@@ -51,14 +51,15 @@ def sql(statement: str, params: Any = None) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def milliseconds(work: Callable[[int], object], times: int) -> float:
-    """The median time of one call, of `times`, after three that are not counted."""
-    taken = []
+def paired_milliseconds(one: Callable[[int], object], other: Callable[[int], object], times: int) -> tuple[float, float]:
+    """The median times of a call of each, of `times`, taken in turn so that both meet the same machine; three each are not counted."""
+    taken: tuple[list[float], list[float]] = ([], [])
     for number in range(times + 3):
-        begun = time.perf_counter()
-        work(number)
-        taken.append((time.perf_counter() - begun) * 1000)
-    return median(taken[3:])
+        for work, durations in zip((one, other), taken, strict=True):
+            begun = time.perf_counter()
+            work(number)
+            durations.append((time.perf_counter() - begun) * 1000)
+    return median(taken[0][3:]), median(taken[1][3:])
 
 
 def fill(agency_id: object, *, clients: int, messages_each: int) -> None:

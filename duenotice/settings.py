@@ -143,8 +143,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "web/account/locked_out.html"
 
-# CJIS Security Policy SC-10: a session ends after an hour without a request (web/access.py begins the hour anew), or with the browser.
-SESSION_COOKIE_AGE = 60 * 60
+# CJIS Security Policy AC-11, and so SC-10: a session ends with the browser, or after half an hour without a sign of somebody being there.
+# Pages begin it anew (web/access.py), idle.js does for who types and sends nothing, and hides the page at the end.
+SESSION_COOKIE_AGE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

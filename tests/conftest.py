@@ -24,6 +24,7 @@ PACKAGE = str(Path(__file__).parents[1] / "duenotice")
 ACROSS = {
     "messaging/explain.py:explain": "the operator's command names a message, and thereby its agency",
     "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",
+    "accounts/models.py:invitations_of": "somebody's own invitations, to whichever agencies",
     "actions/roles.py:delete_role": "Django looks whether anybody has the role, by its id; the database lets none have it elsewhere",
     "actions/sign_ins.py:write_sign_in": "signing in is told in each of somebody's agencies",
     "jobs/expiring.py:expire": "the duty that forgets old jobs, bounded by an index",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duenotice.accounts.models import Membership, Role
+from duenotice.accounts.models import ACTIVE, Membership, Role
 from duenotice.accounts.permissions import expand
 from duenotice.agencies.models import Agency
 
@@ -41,7 +41,7 @@ def refuse_more_than_own(permissions: Iterable[str], granting: frozenset[str]) -
 def has_administrator(agency_id: UUID) -> bool:
     """Whether somebody who can sign in may manage users and roles there; Super Admins do not count."""
     roles = Role.objects.filter(agency_id=agency_id, permissions__contains=ADMINISTERING)
-    members = Membership.objects.filter(agency_id=agency_id, disabled_at=None, user__is_active=True, role_id__in=roles.values("id"))
+    members = Membership.objects.filter(ACTIVE, agency_id=agency_id, user__is_active=True, role_id__in=roles.values("id"))
     # Django marks a password that nobody has set by a beginning of "!".
     return members.exclude(user__password__startswith="!").exists()  # noqa: S106
 

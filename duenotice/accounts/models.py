@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_super_admin = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    # When a link to set a password was last asked for and mailed.
+    password_mailed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -73,11 +75,13 @@ class Role(AgencyRecord):
 
 
 class Membership(AgencyRecord):
-    """One user's role in one agency. Disabling ends access there and nowhere else."""
+    """One user's role in one agency. Disabling ends access there and nowhere else; whoever is invited has none until they accept."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, db_constraint=False, related_name="memberships")
     disabled_at = models.DateTimeField(null=True)
+    # Somebody who was a user before is invited, and has not said yet whether they come.
+    invited = models.BooleanField(default=False, db_default=False)
 
     user_id: UUID
     role_id: UUID
@@ -87,6 +91,10 @@ class Membership(AgencyRecord):
             UniqueConstraint(fields=["agency", "user"], name="one_role_per_user_and_agency"),
             SameAgency("role_id", "accounts_role", name="membership_role_same_agency"),
         ]
+
+
+# Memberships that let somebody in.
+ACTIVE = Q(disabled_at=None, invited=False)
 
 
 class SignIn(models.Model):
@@ -109,7 +117,7 @@ def permissions_of(user: User, agency_id: UUID) -> frozenset[str] | None:
         return None
     if user.is_super_admin:
         return ALL
-    membership = Membership.objects.filter(Q(disabled_at=None), user=user, agency_id=agency_id).select_related("role").first()
+    membership = Membership.objects.filter(ACTIVE, user=user, agency_id=agency_id).select_related("role").first()
     return expand(membership.role.permissions) if membership else None
 
 
@@ -117,5 +125,12 @@ def agencies_of(user: User) -> list[Agency]:
     """The agencies that `user` may enter, by name: every one for a Super Admin."""
     agencies = Agency.objects.order_by("name", "reference")
     if not user.is_super_admin:
-        agencies = agencies.filter(id__in=Membership.objects.filter(user=user, disabled_at=None).values("agency_id"))
+        agencies = agencies.filter(id__in=Membership.objects.filter(ACTIVE, user=user).values("agency_id"))
     return list(agencies)
+
+
+def invitations_of(user: User) -> list[Membership]:
+    """To agencies that `user` has not said yes or no to."""
+    return list(
+        Membership.objects.filter(user=user, invited=True, disabled_at=None).select_related("agency", "role").order_by("created_at")
+    )

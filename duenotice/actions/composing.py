@@ -49,7 +49,7 @@ class Duplicate(CannotCompose):
     def __init__(self, earlier: Message, minutes: int) -> None:
         words = _("The same message to this contact was sent or scheduled within %(minutes)d minutes. Tick Send anyway to send it again.")
         super().__init__(words % {"minutes": minutes})
-        self.earlier = earlier
+        self.earlier, self.minutes = earlier, minutes
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now
     check_files(agency, draft, contact.channel)
     when = one_off_time(agency, day=draft.day, clock=draft.clock, send_now=draft.send_now, event=draft.event, now=now)
     words = words_hash(preview(agency, contact, sender, draft, now))
-    _check_repeat(agency, contact, draft, words, when)
+    if not draft.repeat_anyway:
+        _refuse_repeat(agency, contact.id, draft.event.id if draft.event else None, words, when.send_at)
     message = _message(agency, contact, sender, draft, when, words, actor, now)
     message.save(force_insert=True)
     record(agency_id=agency.id, actor=actor, verb="created", kind="message", ids=[message.id], now=now, detail={"contact": str(contact.id)})
@@ -154,10 +155,11 @@ def check_files(agency: Agency, draft: Draft, channel: str) -> None:
         raise CannotCompose(_("A file is missing. Attach it again."), "files")
 
 
-def _check_repeat(agency: Agency, contact: Contact, draft: Draft, words: bytes, when: When) -> None:
-    event_id = draft.event.id if draft.event else None
-    earlier = earlier_duplicate(agency, contact_id=contact.id, event_id=event_id, words=words, due=when.send_at)
-    if earlier is not None and not draft.repeat_anyway:
+def _refuse_repeat(
+    agency: Agency, contact_id: UUID, event_id: UUID | None, words: bytes, due: datetime, *, except_id: UUID | None = None
+) -> None:
+    earlier = earlier_duplicate(agency, contact_id=contact_id, event_id=event_id, words=words, due=due, except_id=except_id)
+    if earlier is not None:
         raise Duplicate(earlier, agency.duplicate_window_minutes)
 
 
@@ -201,11 +203,18 @@ def cancel_message(*, agency: Agency, message_id: UUID, actor: Actor, now: datet
 
 
 @transaction.atomic
-def send_message_now(*, agency: Agency, message_id: UUID, actor: Actor, now: datetime) -> bool:
-    """Let a scheduled message go at once, by the same rules; answers False where it is no longer scheduled."""
-    changed = Message.objects.filter(agency_id=agency.id, id=message_id, status=Status.SCHEDULED, send_at__gt=now).update(
-        send_at=now, held_for="", updated_at=now
-    )
+def send_message_now(*, agency: Agency, message_id: UUID, actor: Actor, now: datetime, repeat_anyway: bool = False) -> bool:
+    """Let a scheduled message go at once, by the same rules; answers False where it is no longer scheduled.
+
+    Raises Duplicate where its words went, or will go, to its contact near that time (M5). What an automated one will say is not known yet:
+    the gate looks.
+    """
+    waiting = Message.objects.filter(agency_id=agency.id, id=message_id, status=Status.SCHEDULED, send_at__gt=now)
+    message = waiting.select_related("contact").first()
+    if message and message.contact and message.words_hash and not repeat_anyway:
+        hold_contact(agency, message.contact)
+        _refuse_repeat(agency, message.contact.id, message.event_id, bytes(message.words_hash), now, except_id=message.id)
+    changed = waiting.update(send_at=now, held_for="", updated_at=now)
     if changed:
         record(agency_id=agency.id, actor=actor, verb="sent_now", kind="message", ids=[message_id], now=now)
     return bool(changed)

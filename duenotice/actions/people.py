@@ -40,17 +40,17 @@ class MailFailed(Exception):
 def invite(
     *, agency: Agency, email: str, name: str, role: Role, granting: frozenset[str], actor: Actor, link: Link, now: datetime
 ) -> Membership:
-    """Add whoever has `email`, a new user or one of other agencies, and mail them a link.
+    """Add whoever has `email`, and mail them a link: a new user comes in by choosing a password, one of other agencies by accepting.
 
     `granting` is what the inviter may do. Raises AlreadyMember, MoreThanYourOwn, and MailFailed once the invitation is stored.
     """
     with changing_people(agency):
         refuse_more_than_own(_locked_role(role).permissions, granting)
-        user = _user(email.lower(), name)
+        user, new = _user(email.lower(), name)
         twin = Membership.objects.filter(agency_id=agency.id, user=user).first()
         if twin is not None:
             raise AlreadyMember(twin)
-        membership = Membership.objects.create(agency=agency, user=user, role=role, created_at=now, updated_at=now)
+        membership = Membership.objects.create(agency=agency, user=user, role=role, invited=not new, created_at=now, updated_at=now)
         _write_down("invited", membership, actor, now, role=str(role.id))
     _mail_invitation(membership, link)
     return membership
@@ -61,6 +61,20 @@ def invite_again(*, membership: Membership, actor: Actor, link: Link, now: datet
     with changing_people(membership.agency):
         _write_down("invited_again", membership, actor, now)
     _mail_invitation(membership, link)
+
+
+def accept_invitation(*, membership: Membership, actor: Actor, now: datetime) -> None:
+    """Somebody says yes to an agency: from now on they may do there what the role allows."""
+    with changing_people(membership.agency):
+        Membership.objects.filter(agency_id=membership.agency_id, id=membership.id, invited=True).update(invited=False, updated_at=now)
+        _write_down("accepted", membership, actor, now)
+
+
+def decline_invitation(*, membership: Membership, actor: Actor, now: datetime) -> None:
+    """Somebody says no; they can be invited again."""
+    with changing_people(membership.agency):
+        Membership.objects.filter(agency_id=membership.agency_id, id=membership.id, invited=True).delete()
+        _write_down("declined", membership, actor, now)
 
 
 def assign_role(*, membership: Membership, role: Role, granting: frozenset[str], actor: Actor, now: datetime) -> bool:
@@ -95,13 +109,14 @@ def unlock(*, membership: Membership, actor: Actor, now: datetime) -> bool:
     return released
 
 
-def _user(email: str, name: str) -> User:
-    """Whoever has the email; else a new user, who can sign in once they have set a password."""
+def _user(email: str, name: str) -> tuple[User, bool]:
+    """Whoever has the email; else a new user, who can sign in once they have set a password. And whether they are new."""
     try:
         with transaction.atomic():
-            return User.objects.filter(email=email).first() or User.objects.create_user(email=email, name=name)
+            known = User.objects.filter(email=email).first()
+            return known or User.objects.create_user(email=email, name=name), known is None
     except IntegrityError:  # another agency invited them at the same moment
-        return User.objects.get(email=email)
+        return User.objects.get(email=email), False
 
 
 def _set_disabled(membership: Membership, at: datetime | None, verb: str, *, granting: frozenset[str], actor: Actor, now: datetime) -> bool:
@@ -140,7 +155,7 @@ def _mail_invitation(membership: Membership, link: Link) -> None:
     with translation.override(user.language):
         subject = " ".join((_("You are invited to Due Notice at %(agency)s") % words).split())
         if user.has_usable_password():
-            body = _("Hello %(name)s,\n\nyou can now work at %(agency)s in Due Notice. Sign in as you are used to:\n\n%(link)s\n")
+            body = _("Hello %(name)s,\n\nyou are invited to work at %(agency)s in Due Notice. Say there whether you accept:\n\n%(link)s\n")
         else:
             body = _(
                 "Hello %(name)s,\n\nyou are invited to Due Notice at %(agency)s. "

@@ -1,16 +1,18 @@
 """Changing an agency's settings, its senders among them (P2)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duenotice.actions.events import apply_lists, hold_events
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.db.violations import refused_by
+from duenotice.events.models import Event
 from duenotice.senders.models import Sender
 
 # What staff set of a sender; its tokens belong to the worker.
@@ -35,7 +37,10 @@ class SenderTaken(Exception):
 
 
 def save_settings(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, now: datetime) -> list[str]:
-    """Change those of the agency's settings that differ; answers their names."""
+    """Change those of the agency's settings that differ; answers their names. Another time zone moves its events, their local times stay.
+
+    Raises NoSuchTime where an event's local time does not exist in the new zone.
+    """
     with transaction.atomic():
         # NO KEY: every row that anybody makes in the agency holds its key, and would keep a FOR UPDATE waiting for as long as work goes on.
         stored = Agency.objects.select_for_update(no_key=True).get(id=agency.id)
@@ -44,8 +49,17 @@ def save_settings(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, no
             setattr(stored, name, fields[name])
         if changed:
             stored.save(update_fields=changed)
+            if "time_zone" in changed:
+                _move_events(stored, now)
             record(agency_id=agency.id, actor=actor, verb="updated", kind="agency", ids=[agency.id], now=now, detail={"fields": changed})
     return changed
+
+
+def _move_events(agency: Agency, now: datetime) -> None:
+    """Where an event was is no longer changed; a location with a zone of its own keeps its events there."""
+    coming = Event.objects.filter(agency_id=agency.id, starts_at__gte=now - timedelta(days=1))
+    ids = coming.exclude(location__time_zone__gt="").values_list("id", flat=True)
+    apply_lists(agency=agency, events=hold_events(agency, list(ids)), now=now)
 
 
 def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) -> Sender:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from duenotice.accounts.models import Membership, SignIn, User
+from duenotice.accounts.models import ACTIVE, Membership, SignIn, User
 from duenotice.agencies.activity import Actor, record
 
 
@@ -21,7 +21,7 @@ def write_sign_in(*, email: str, user: User | None, ip: str | None, now: datetim
         return
     verb = "signed_in" if user else "sign_in_failed"
     actor = Actor("user", whose.id, ip) if user else Actor("unknown", None, ip)
-    for agency_id in Membership.objects.filter(user=whose, disabled_at=None).values_list("agency_id", flat=True):
+    for agency_id in Membership.objects.filter(ACTIVE, user=whose).values_list("agency_id", flat=True):
         record(agency_id=agency_id, actor=actor, verb=verb, kind="user", ids=[whose.id], now=now)
 
 

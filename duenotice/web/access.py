@@ -125,7 +125,7 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 
 
 def _stay_signed_in(request: HttpRequest) -> None:
-    """The session's hour begins anew. Only its end is written: of two requests at once, neither undoes what the other keeps in it."""
+    """The session's half hour begins anew. Only its end is written: of two requests at once, neither undoes what the other keeps in it."""
     Session.objects.filter(session_key=request.session.session_key).update(expire_date=request.session.get_expiry_date())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +23,8 @@ class Chrome:
     warnings: list[PageWarning] = field(default_factory=list)
     unread: int = 0
     links: dict[str, str] = field(default_factory=dict)
+    # Seconds without a key or a pointer after which the page gives way to signing in.
+    idle: int = settings.SESSION_COOKIE_AGE
 
     @property
     def section(self) -> Section | None:

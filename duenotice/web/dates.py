@@ -7,6 +7,7 @@ from django.utils import dateformat, translation
 # The shapes that pages use, and how Spanish writes each.
 SPANISH = {
     "M j, Y, g:i A": "j M Y, g:i A",
+    "M j, Y, g:i A T": "j M Y, g:i A T",
     "D, M j, Y, g:i A": "D j M Y, g:i A",
     "M j, Y": "j M Y",
     "g:i A": "g:i A",

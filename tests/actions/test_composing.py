@@ -1,6 +1,7 @@
 """Composing a one-off (M1, M5, M6, M8, C9)."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -104,6 +105,19 @@ def test_send_now_makes_a_scheduled_message_due():  # M1
     message = cast.one_off(cast.contact())
     assert send_message_now(agency=message.agency, message_id=message.id, actor=cast.actor(), now=cast.NOON)
     assert Message.objects.get().send_at == cast.NOON
+
+
+def test_send_now_does_not_send_the_same_words_twice_unless_overridden():  # M5
+    rosa = cast.contact()
+    for hours in (1, 2):
+        due = cast.NOON.astimezone(ZoneInfo(rosa.agency.time_zone)) + timedelta(hours=hours)
+        cast.one_off(rosa, day=due.date(), clock=due.time())
+    first, second = Message.objects.order_by("send_at")
+    given = {"agency": rosa.agency, "actor": cast.actor(), "now": cast.NOON}
+    assert send_message_now(message_id=first.id, **given)
+    with pytest.raises(Duplicate):
+        send_message_now(message_id=second.id, **given)
+    assert send_message_now(message_id=second.id, repeat_anyway=True, **given)
 
 
 @pytest.mark.parametrize(("waited", "held"), [(timedelta(minutes=59), False), (timedelta(minutes=61), True)])

@@ -11,10 +11,19 @@ from django.core.management import call_command
 
 from duenotice.accounts.granting import LastAdministrator, MoreThanYourOwn
 from duenotice.accounts.lockout import locked
-from duenotice.accounts.models import Membership, Role, User, permissions_of
+from duenotice.accounts.models import Membership, Role, User, agencies_of, invitations_of, permissions_of
 from duenotice.accounts.permissions import ALL, BUILT_IN
 from duenotice.actions.agencies import ReferenceInUse, SuperAdminsOnly, create_agency
-from duenotice.actions.people import AlreadyMember, YourOwnAccess, assign_role, disable, enable, invite
+from duenotice.actions.people import (
+    AlreadyMember,
+    YourOwnAccess,
+    accept_invitation,
+    assign_role,
+    decline_invitation,
+    disable,
+    enable,
+    invite,
+)
 from duenotice.actions.roles import RoleInUse, RoleNameTaken, create_role, delete_role, update_role
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Activity
@@ -60,7 +69,20 @@ def test_inviting_a_user_of_another_agency_keeps_their_name_and_password():
     made = invited(lee.email)
     assert made.user.id == lee.id
     assert made.user.name == "Lee"
-    assert "Sign in as you are used to" in mail.outbox[0].body
+    assert "Say there whether you accept" in mail.outbox[0].body
+
+
+def test_a_user_of_another_agency_comes_in_once_they_accept_and_never_if_they_decline():
+    lee = cast.lee()
+    for answer, comes_in in ((decline_invitation, False), (accept_invitation, True)):
+        made = invited(lee.email)
+        assert permissions_of(lee, made.agency_id) is None
+        assert made.agency not in agencies_of(lee)
+        assert invitations_of(lee) == [made]
+        answer(membership=made, actor=cast.actor(lee), now=cast.NOON)
+        assert invitations_of(lee) == []
+        assert (permissions_of(lee, made.agency_id) is not None) is comes_in
+    assert verbs() == ["invited", "declined", "invited", "accepted"]
 
 
 def test_inviting_a_member_again_is_refused_and_mails_nothing():

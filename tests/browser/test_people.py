@@ -159,3 +159,17 @@ def test_a_super_admin_founds_an_agency(screen: Page, axe: Check, shot: Shot, si
     expect(screen.get_by_text("Hill Court is ready, in simulate mode.")).to_be_visible()
     expect(screen.get_by_text("No users yet")).to_be_visible()
     axe(screen)
+
+
+def test_a_page_left_alone_for_half_an_hour_gives_way_to_signing_in(page: Page, sign_in: SignIn) -> None:  # CJIS AC-11
+    sign_in(page, cast.sam())
+    page.clock.install()
+    page.goto("/a/riverton/clients/")
+    page.clock.run_for(29 * 60 * 1000)
+    page.get_by_role("searchbox").or_(page.get_by_role("textbox")).first.press("a")
+    page.clock.run_for(29 * 60 * 1000)
+    expect(page.get_by_role("heading", name="Clients", level=1)).to_be_visible()
+    page.clock.run_for(2 * 60 * 1000)
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    sign_in_by_form(page, "sam@example.com", cast.PASSWORD)
+    expect(page.get_by_role("heading", name="Clients", level=1)).to_be_visible()

@@ -1,6 +1,6 @@
 """`duenotice doctor` says in plain words what is wrong."""
 
-import os
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test.utils import override_settings
 
 from duenotice.cli import doctor
-from duenotice.environment import database
+from duenotice.db import embedded
 from duenotice.messaging.models import WorkerHeartbeat
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +38,9 @@ def test_a_worker_that_fell_silent_is_a_problem_and_a_lively_one_is_not() -> Non
     assert doctor.worker()[0].state == "good"
 
 
-def test_the_app_role_is_found_good() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'duenotice_app' AND NOT rolsuper")
-        assert cursor.fetchone() == (1,)
-    assert database("DUENOTICE_TEST_APP_DATABASE_URL")["USER"] == "duenotice_app"
-    assert "DUENOTICE_TEST_APP_DATABASE_URL" in os.environ
+def test_the_app_role_is_found_good_and_the_owner_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor.role().state == "problem"
+    as_app = DatabaseWrapper({**connection.settings_dict, "USER": embedded.APP}, alias="default")
+    with closing(as_app):
+        monkeypatch.setattr(doctor, "connection", as_app)
+        assert doctor.role() == doctor.Finding("good", "The database role duenotice_app may change rows and nothing else.")

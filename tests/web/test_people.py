@@ -56,6 +56,19 @@ def test_an_invited_user_sets_a_password_once_and_signs_in(ada: Visitor, words: 
     assert "This link no longer works" in words(Client().get(link, follow=True))
 
 
+def test_a_user_of_another_agency_says_whether_they_come(ada: Visitor, visit: Callable[..., Visitor], words: Words) -> None:
+    lee = visit(cast.lee())
+    invite(ada, email="lee@example.com")
+    assert mail.outbox[-1].body.strip().endswith("/agencies")
+    assert lee.open("clients/").status_code == 404
+    choice = words(lee.get("/agencies"))
+    assert "Riverton County Court invites you" in choice
+    yes = re.search(r'action="(/agencies/[0-9a-f-]+/accept)"', choice)[1]
+    assert visit(cast.sam()).post(yes).status_code == 404
+    assert "You work at Riverton County Court from now on." in words(lee.post(yes, follow=True))
+    assert lee.open("clients/").status_code == 200
+
+
 def test_an_invitation_ends_after_a_day_and_can_be_sent_again(ada: Visitor, words: Words) -> None:
     invite(ada)
     link = mailed_link()

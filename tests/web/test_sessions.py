@@ -1,4 +1,4 @@
-"""A session ends after an hour without a sign of somebody being there (CJIS SC-10)."""
+"""A session ends after half an hour without a sign of somebody being there (CJIS AC-11, SC-10)."""
 
 from datetime import timedelta
 

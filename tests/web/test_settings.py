@@ -1,11 +1,15 @@
 """Admin, Settings; agency phones and emails; auto messages (P2, M3, A1)."""
 
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from duenotice.agencies.models import Agency
+from duenotice.events.models import Event, Location
 from duenotice.flows.models import AutoMessage
+from duenotice.messaging.models import Message
 from duenotice.senders import credentials
 from duenotice.senders.models import Sender
 from tests import cast
@@ -32,6 +36,19 @@ def test_settings_are_saved(visit: Any, words: Any) -> None:  # P2
     saved = riverton()
     assert (saved.time_zone, saved.one_off_delay_minutes, saved.help_phone) == ("America/Chicago", 0, "+12025550190")
     assert saved.stop_words == ["basta", "no gracias"]
+
+
+def test_another_time_zone_moves_coming_events_and_what_is_scheduled_about_them(visit: Any, words: Any) -> None:  # P2, A6
+    tomorrow = cast.later().date() + timedelta(days=1)
+    here = cast.event(date=tomorrow)
+    there = cast.event(date=tomorrow, location=Location.objects.create(agency=riverton(), name="West", time_zone="America/Denver"))
+    message = cast.one_off(cast.contact(), event=here, day=tomorrow, clock=time(8, 30), now=timezone.now())
+    assert message.expires_at == here.starts_at
+    assert "Coming events keep their local times" in words(visit(cast.ada()).press("settings/", **SETTINGS))
+    moved = Event.objects.get(id=here.id)
+    assert (moved.time, moved.time_zone, moved.starts_at) == (here.time, "America/Chicago", here.starts_at + timedelta(hours=1))
+    assert Event.objects.get(id=there.id).starts_at == there.starts_at
+    assert Message.objects.get(id=message.id).expires_at == moved.starts_at
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,16 @@ def test_a_forgotten_password_gets_the_same_answer_for_an_unknown_email(client: 
     assert len(mails()) == 1
 
 
+def test_nobody_is_mailed_twice_within_five_minutes(client: Client) -> None:
+    cast.sam()
+    for _again in range(3):
+        assert client.post("/password/forgotten", {"email": "sam@example.com"}).url == "/password/mailed"
+    assert len(mails()) == 1
+    with travel(timezone.now() + timedelta(minutes=6)):
+        client.post("/password/forgotten", {"email": "sam@example.com"})
+    assert len(mails()) == 2
+
+
 def test_a_link_to_set_a_password_ends_after_a_day(client: Client, words: Callable[..., str]) -> None:
     cast.sam()
     client.post("/password/forgotten", {"email": "sam@example.com"})

@@ -1,19 +1,22 @@
 """Signing in and out, passwords, and the way to one's agency. Where Django has the view, it is Django's (docs/decisions/0004)."""
 
 from typing import cast
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duenotice.accounts.models import User, agencies_of, permissions_of
+from duenotice.accounts.models import Membership, User, agencies_of, invitations_of, permissions_of
 from duenotice.actions.languages import choose_language
+from duenotice.actions.people import accept_invitation, decline_invitation
+from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 from duenotice.web.access import LAST_AGENCY, public, signed_in
 from duenotice.web.account.forms import ChangePasswordForm, ForgottenPasswordForm, LanguageForm, SetPasswordForm, SignInForm
@@ -73,6 +76,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Somebody types, and sends nothing yet: being asked for is all that it is for."""
+    return HttpResponse(status=204)
+
+
+@signed_in
 def password_changed(request: HttpRequest) -> HttpResponse:
     alert(request, "success", _("Your password is changed. You are signed out everywhere else."))
     return redirect("home")
@@ -120,9 +129,40 @@ def switch_agency(request: HttpRequest) -> HttpResponse:
     return _choice(request, agencies_of(cast(User, request.user)))
 
 
+@signed_in
+def accept(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A press says yes to an invitation; anything else only leads to it."""
+    if request.method == "POST":
+        invitation = _invitation(request, id)
+        accept_invitation(membership=invitation, actor=_actor(request), now=timezone.now())
+        alert(request, "success", _("You work at %(agency)s from now on.") % {"agency": invitation.agency.name})
+    return redirect("switch_agency")
+
+
+@signed_in
+def decline(request: HttpRequest, id: UUID) -> HttpResponse:
+    if request.method == "POST":
+        invitation = _invitation(request, id)
+        decline_invitation(membership=invitation, actor=_actor(request), now=timezone.now())
+        alert(request, "success", _("You declined. %(agency)s can invite you again.") % {"agency": invitation.agency.name})
+    return redirect("switch_agency")
+
+
+def _invitation(request: HttpRequest, id: UUID) -> Membership:
+    found = next((one for one in invitations_of(cast(User, request.user)) if one.id == id), None)
+    if found is None:
+        raise Http404("no such invitation")
+    return found
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return Actor("user", cast(User, request.user).id, request.META.get("REMOTE_ADDR"))
+
+
 def _choice(request: HttpRequest, agencies: list[Agency]) -> HttpResponse:
-    choices = [(agency, first_page(cast(User, request.user), agency)) for agency in agencies]
-    return render(request, "web/account/agencies.html", {"agencies": choices})
+    user = cast(User, request.user)
+    choices = [(agency, first_page(user, agency)) for agency in agencies]
+    return render(request, "web/account/agencies.html", {"agencies": choices, "invitations": invitations_of(user)})
 
 
 def first_page(user: User, agency: Agency) -> str:

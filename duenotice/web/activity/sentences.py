@@ -60,6 +60,8 @@ VERBS: Words = {
     "trashed": gettext_lazy("Trashed %(what)s"),
     "uncancelled": gettext_lazy("Took back the cancelling of %(what)s"),
     "undone": gettext_lazy("Undid a change of %(what)s"),
+    "accepted": gettext_lazy("Accepted the invitation of %(what)s"),
+    "declined": gettext_lazy("Declined the invitation of %(what)s"),
     "updated": gettext_lazy("Changed %(what)s"),
     "valid": gettext_lazy("Found %(what)s valid"),
     "viewed": gettext_lazy("Looked at %(what)s"),

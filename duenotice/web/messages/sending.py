@@ -50,7 +50,7 @@ def tell(composer: Composer, message: Message) -> None:
         alert(request, "success", _("The message is on its way."), [Action(_("Look at it"), reverse("message", args=place), "get")])
         return
     words = _("Message scheduled for %(time)s. Until then it can be cancelled.") % {
-        "time": in_words(timezone.localtime(message.send_at), "M j, Y, g:i A")
+        "time": in_words(timezone.localtime(message.send_at), "M j, Y, g:i A T")
     }
     presses = [Action(_("Cancel"), reverse("message_cancel", args=place)), Action(_("Send now"), reverse("message_now", args=place))]
     alert(request, "success", words, presses)

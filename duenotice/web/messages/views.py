@@ -11,11 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from duenotice.actions.composing import cancel_message, send_message_now
+from duenotice.actions.composing import Duplicate, cancel_message, send_message_now
 from duenotice.messaging.feed import figures, one_message, problems
 from duenotice.messaging.life import life_of
 from duenotice.web.access import PageRequest, page
-from duenotice.web.alerts import alert
+from duenotice.web.alerts import Action, alert
 from duenotice.web.messages.feed import NARROWING, feed_of
 from duenotice.web.messages.forms import FeedFilter
 from duenotice.web.messages.rows import rows
@@ -89,10 +89,15 @@ def message_cancel(request: PageRequest, id: UUID) -> HttpResponse:
 @page("create_messages")
 def message_now(request: PageRequest, id: UUID) -> HttpResponse:
     _exists(request, id)
-    if send_message_now(agency=request.agency, message_id=id, actor=request.actor, now=request.now):
-        alert(request, "success", _("The message is on its way."))
-    else:
-        alert(request, "warning", _("Nothing to hurry: the message is no longer waiting, or it is due already."))
+    anyway = "anyway" in request.GET
+    try:
+        if send_message_now(agency=request.agency, message_id=id, actor=request.actor, now=request.now, repeat_anyway=anyway):
+            alert(request, "success", _("The message is on its way."))
+        else:
+            alert(request, "warning", _("Nothing to hurry: the message is no longer waiting, or it is due already."))
+    except Duplicate as error:
+        words = _("The same message to this contact was sent or scheduled within %(minutes)d minutes, so this one still waits.")
+        alert(request, "warning", words % {"minutes": error.minutes}, [Action(_("Send anyway"), f"{request.path}?anyway")])
     return _back(request, id)
 
 

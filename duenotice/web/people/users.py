@@ -70,7 +70,7 @@ def rows(members: list[Membership]) -> list[Row]:
             member,
             [
                 *(["disabled"] if member.disabled_at or not member.user.is_active else []),
-                *([] if member.user.has_usable_password() else ["invited"]),
+                *(["invited"] if member.invited or not member.user.has_usable_password() else []),
                 *(["locked"] if member.user.email in shut else []),
             ],
         )
@@ -79,9 +79,9 @@ def rows(members: list[Membership]) -> list[Row]:
 
 
 def link_for(user: User) -> str:
-    """The page to which an invitation leads: to choose a password, or to sign in for who has one."""
+    """The page to which an invitation leads: to choose a password, or to say yes or no for who has one."""
     if user.has_usable_password():
-        path = reverse("sign_in")
+        path = reverse("switch_agency")
     else:
         path = reverse("invitation", args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)])
     return f"{settings.PUBLIC_URL}{path}"

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_POST
 
 from duenotice.actions.settings import save_settings
 from duenotice.agencies.models import Mode
+from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.readiness import readiness
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
+from duenotice.web.messages.sending import no_such_time
 from duenotice.web.settings.forms import SettingsForm
 
 
@@ -17,13 +19,23 @@ from duenotice.web.settings.forms import SettingsForm
 def settings(request: PageRequest) -> HttpResponse:
     """Settings, and what the replies should say and do not."""
     form = SettingsForm(request.POST or None, agency=request.agency)
-    if request.method == "POST" and form.is_valid():
-        changed = save_settings(agency=request.agency, fields=form.settings(), actor=request.actor, now=request.now)
-        alert(request, "success", _("Saved.") if changed else _("Nothing was changed."))
+    if request.method == "POST" and form.is_valid() and _save(request, form):
         for words in form.advice():
             alert(request, "warning", words)
         return redirect("settings", request.agency.reference)
     return render(request, "web/settings/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _save(request: PageRequest, form: SettingsForm) -> bool:
+    try:
+        changed = save_settings(agency=request.agency, fields=form.settings(), actor=request.actor, now=request.now)
+    except NoSuchTime as error:
+        form.add_error("time_zone", no_such_time(error))
+        return False
+    alert(request, "success", _("Saved.") if changed else _("Nothing was changed."))
+    if "time_zone" in changed:
+        alert(request, "info", _("Coming events keep their local times, now in the new time zone, and their messages follow."))
+    return True
 
 
 @page("settings")

@@ -169,11 +169,11 @@ def loading(id: str) -> dict[str, Any]:
 
 @register.simple_tag
 def local_time(moment: datetime | None, form: str = "DATETIME") -> SafeString | str:
-    """A UTC moment in the agency's time zone, as <time>. `form`: DATETIME, DATE or TIME. Empty for None."""
+    """A UTC moment in the agency's time zone, as <time>. `form`: DATETIME, ZONED, which names the zone, DATE or TIME. Empty for None."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    shape = {"DATETIME": "M j, Y, g:i A", "DATE": "M j, Y", "TIME": "g:i A"}[form]
+    shape = {"DATETIME": "M j, Y, g:i A", "ZONED": "M j, Y, g:i A T", "DATE": "M j, Y", "TIME": "g:i A"}[form]
     title = in_words(local, "l, F j, Y, g:i:s A T")
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), title, in_words(local, shape))
 
