@@ -53,6 +53,8 @@ class Agency(models.Model):
     quiet_from = models.TimeField(default=time(20))
     quiet_until = models.TimeField(default=time(8))
     duplicate_window_minutes = models.PositiveSmallIntegerField(default=30)
+    # When the API or an upload moves an event: are those already reminded sent one correction? Staff are asked each time (A5).
+    corrects_by_itself = models.BooleanField(default=False, db_default=False)
     stop_words = ArrayField(models.TextField(), default=list, blank=True)
     start_words = ArrayField(models.TextField(), default=list, blank=True)
     help_words = ArrayField(models.TextField(), default=list, blank=True)

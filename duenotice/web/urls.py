@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.people.urls")),
     path(AGENCY, include("duenotice.web.retention.urls")),
     path(AGENCY, include("duenotice.web.search.urls")),
+    path(AGENCY, include("duenotice.web.syncing.urls")),
     path(AGENCY, include("duenotice.web.tickets.urls")),
     path(AGENCY, include("duenotice.web.settings.urls")),
     path("calendar/<slug:agency>/<str:token>.ics", calendar_feed, name="calendar_feed"),

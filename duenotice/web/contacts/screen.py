@@ -21,6 +21,7 @@ from duenotice.web.access import PageRequest
 from duenotice.web.contacts.forms import SaveContact, SocialProfileForm, initial
 from duenotice.web.contacts.history_words import told
 from duenotice.web.contacts.labels import badges_of, invalid_words, label_of
+from duenotice.web.syncing.offer import offered
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def screen(request: PageRequest, contact: Contact, **forms: Any) -> dict[str, An
         "answer": answer(contact, reach(agency=agency, recipient=recipient, now=request.now)),
         "invalid": invalid_words(contact.address) if contact.address.invalid_on(contact.channel) else None,
         "voice_offered": contact.channel == "text" and contact.address.invalid_on("text") and not contact.address.invalid_on("voice"),
+        "sync_count": offered(request, "contact", contact.id) if contact.sync_offered_at and recipient.obstacle is None else None,
         "recipients": [recipient],
         "waiting": counts(agency, contact),
         "save_form": SaveContact(initial=initial(contact)),

@@ -15,6 +15,7 @@ from duenotice.contacts.models import Contact
 from duenotice.web.access import PageRequest
 from duenotice.web.alerts import Action, alert
 from duenotice.web.contacts.labels import invalid_words, label_of
+from duenotice.web.syncing.offer import offer
 
 MOST_NAMED = 10
 
@@ -45,7 +46,8 @@ def opted_in(request: PageRequest, contact: Contact, change: ConsentChange) -> N
         return alert(request, "info", _("%(contact)s is opted in already. Nothing was changed.") % {"contact": label_of(contact)})
     words = _("%(contact)s is opted in. Automated messages are created for it again as records are created or updated. %(others)s")
     filled = words % {"contact": label_of(contact), "others": _shared(request, contact)}
-    return alert(request, "success", filled.strip(), _undo("undo_contact", request, contact.id, change.undo_id))
+    actions = [*offer(request, "contact", contact.id), *_undo("undo_contact", request, contact.id, change.undo_id)]
+    return alert(request, "success", filled.strip(), actions)
 
 
 def moved(request: PageRequest, record: Contact | Client, change: StateChange, verb: str) -> None:
@@ -68,6 +70,8 @@ def moved(request: PageRequest, record: Contact | Client, change: StateChange, v
     if verb == "restored" and isinstance(record, Contact) and record.client and not record.client.is_live:
         actions.append(Action(_("Restore its client too"), reverse("restore_client", args=[request.agency.reference, record.client.id])))
         done["restored"] = _("%(name)s is restored, but its client is archived or in the trash, so no messages go to it.")
+    elif verb == "restored":
+        actions = [*offer(request, "contact" if isinstance(record, Contact) else "client", record.id), *actions]
     return alert(request, "success", done[verb] % {"name": name, "deleted": deleted_words(change.deleted)}, actions)
 
 

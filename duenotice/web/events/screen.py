@@ -21,6 +21,7 @@ from duenotice.messaging.models import WAITING, Kind
 from duenotice.messaging.removal import count_waiting
 from duenotice.web.access import PageRequest
 from duenotice.web.events.forms import AddClient, EventForm
+from duenotice.web.events.scheduled import scheduled
 
 MOST_MEANT = 10
 
@@ -33,6 +34,7 @@ def screen(request: PageRequest, event: Event, **forms: Any) -> dict[str, Any]:
         "waiting": count_waiting(request.agency.id, by="event_id", ids=[event.id]),
         "attendances": attendances(event),
         "flow": flow_of(request.agency, event.id),
+        "scheduled": scheduled(event) if "view_messages" in request.permissions else None,
         "client_form": AddClient(),
         **forms,
     }

@@ -13,6 +13,8 @@ from duenotice.messaging.follow_event import Followed
 from duenotice.web.access import PageRequest
 from duenotice.web.alerts import Action, alert
 from duenotice.web.contacts.told import deleted_words
+from duenotice.web.syncing.offer import offer
+from duenotice.web.syncing.shown import count_words
 
 DONE = {
     "cancelled": gettext_lazy("%(name)s is cancelled. %(deleted)s Nothing more is sent about it."),
@@ -35,15 +37,17 @@ def changed(request: PageRequest, event: Event, change: StateChange, verb: str) 
     if not change.ids:
         return alert(request, "info", NOTHING[verb] % {"name": event.name})
     words = DONE[verb] % {"name": event.name, "deleted": deleted_words(change.deleted)}
-    return alert(request, "success", words, _undo(request, event.id, change.undo_id))
+    offers = offer(request, "event", event.id) if verb == "restored" else []
+    return alert(request, "success", words, [*offers, *_undo(request, event.id, change.undo_id)])
 
 
 def saved(request: PageRequest, result: EventSaved) -> None:
     words = [_("Saved.")] if result.changed else [_("Nothing was changed.")]
     if result.deleted:
         words += [deleted_words(result.deleted), _("Its status disables messages.")]
-    words += followed_words(result.followed)
-    alert(request, "warning" if result.followed.expired else "success", " ".join(words))
+    words += [*followed_words(result.followed), *count_words(result.synced, done=True)]
+    late = result.followed.expired or result.synced.expired
+    alert(request, "warning" if late else "success", " ".join(words))
 
 
 def followed_words(followed: Followed) -> list[str]:

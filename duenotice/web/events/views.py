@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duenotice.actions.attendance import add_clients
-from duenotice.actions.events import EventReferenceTaken, create_event, save_event
+from duenotice.actions.events import EventReferenceTaken, create_event
 from duenotice.actions.flows import FlowIsClosed
 from duenotice.clients.models import Client
 from duenotice.db.paging import Page
@@ -16,8 +16,8 @@ from duenotice.events.search import find_events
 from duenotice.lib.local_time import NoSuchTime
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
-from duenotice.web.events import told
 from duenotice.web.events.forms import AddClient, EventForm, SearchEvents
+from duenotice.web.events.moving import save
 from duenotice.web.events.presses import event_or_404
 from duenotice.web.events.screen import asked_client, clients_meant, form_page, primary_clients, refuse, screen
 from duenotice.web.paging import cursor_of, neighbours
@@ -61,13 +61,11 @@ def edit_event(request: PageRequest, id: UUID) -> HttpResponse:
     """Edit an event; what is scheduled about it follows."""
     event = event_or_404(request, id)
     form = EventForm(request.agency, request.POST or None, event=event)
-    if form.is_valid():
+    if form.is_valid() and request.POST.get("confirmed") != "back":
         try:
-            saved = save_event(agency=request.agency, event=event, fields=form.cleaned_data, actor=request.actor, now=request.now)
+            return save(request, event, form)
         except (EventReferenceTaken, FlowIsClosed, NoSuchTime) as refused:
             return form_page(request, form, event=event, taken=refuse(form, refused))
-        told.saved(request, saved)
-        return redirect("event", request.agency.reference, id)
     return form_page(request, form, event=event)
 
 

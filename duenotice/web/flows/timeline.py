@@ -17,7 +17,7 @@ from duenotice.flows.models import Flow, FlowStep, StepKind, Unit
 from duenotice.flows.samples import COURT_FLOW
 from duenotice.messaging.models import WAITING, Message
 from duenotice.web.languages import language_name
-from duenotice.web.messaging.words_form import FIRST, words_of
+from duenotice.web.messaging.words_form import FIRST, body_for_reader, words_of
 
 # Steps at a time of day are set beside those by hours as if the event were at nine, as most are.
 EVENT_HOUR = 9
@@ -133,7 +133,7 @@ def _stop(step: FlowStep, waiting: Mapping[UUID, int]) -> Stop:
     words = words_of(step.template)
     missing = [language_name(code) for code in FIRST if code not in words]
     languages = [language_name(code) for code in words]
-    return Stop(step, when(step), words.get("en", ("", _("no words")))[1], languages, missing, waiting.get(step.template_id, 0))
+    return Stop(step, when(step), body_for_reader(words), languages, missing, waiting.get(step.template_id, 0))
 
 
 def _waiting(agency: Agency, template_ids: list[UUID]) -> dict[UUID, int]:

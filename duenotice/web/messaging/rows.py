@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from duenotice.flows.models import AutoMessage
 from duenotice.web.languages import language_name
-from duenotice.web.messaging.words_form import FIRST, Words, words_of
+from duenotice.web.messaging.words_form import FIRST, Words, body_for_reader, words_of
 
 
 @dataclass(frozen=True)
@@ -27,4 +27,4 @@ def rows(auto_messages: Sequence[AutoMessage]) -> list[Row]:
 
 def _row(auto_message: AutoMessage, said: Words, spoken: Sequence[str]) -> Row:
     languages, missing = [language_name(code) for code in said], [language_name(code) for code in spoken if code not in said]
-    return Row(auto_message, said.get("en", ("", ""))[1], languages, missing)
+    return Row(auto_message, body_for_reader(said), languages, missing)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from duenotice.actions.auto_messages import Wording
 from duenotice.web.languages import NAMES, language_name
@@ -86,3 +86,9 @@ class WordsForm(forms.Form):
 def words_of(template: Template | None) -> dict[str, tuple[str, str]]:
     """A template's words by language, as the form takes them; the caller has read them with it."""
     return {row.language: (row.subject, row.body) for row in template.words.all()} if template else {}
+
+
+def body_for_reader(words: Words) -> str:
+    """The body in the reader's language, else in English; empty without either."""
+    code = get_language() or "en"
+    return words.get(code, words.get("en", ("", "")))[1]

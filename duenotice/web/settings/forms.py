@@ -55,6 +55,11 @@ class SettingsForm(forms.Form):
         min_value=0,
         max_value=10080,
     )
+    corrects_by_itself = forms.BooleanField(
+        label=_("Correct moved events by itself"),
+        help_text=_("When the API or an upload moves an event, those already reminded are sent one correction. Staff are asked each time."),
+        required=False,
+    )
     auto_trash_days = forms.IntegerField(
         label=_("Auto Trash Archived Data"),
         help_text=_("Days after which archived records go to the trash by themselves. Empty: never."),
