@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from duenotice.agencies.models import Agency
 from duenotice.messaging.pulse import pulse
 from duenotice.senders.choose import primary_sender
+from duenotice.senders.models import Sender
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,16 @@ def readiness(agency: Agency, *, now: datetime) -> list[Check]:
             not pulse(agency).worker_silent(now),
             _("The worker, which sends, is running."),
             _("Tell whoever runs this installation."),
+        ),
+        Check(
+            not Sender.objects.filter(agency_id=agency.id, disabled_at=None).exclude(trouble_at=None).exists(),
+            _("No carrier refuses what the agency sends."),
+            _("See under Agency phones and emails what the carrier says, and repair it."),
+        ),
+        Check(
+            settings.PUBLIC_URL.startswith("https://") or settings.PRIVATE_NETWORKS or settings.HANDSET,
+            _("Carriers can reach this installation, to tell what becomes of messages and what people answer."),
+            _("They call by https alone. Tell whoever runs this installation to set DUENOTICE_PUBLIC_URL."),
         ),
         Check(agency.sending_paused_at is None, _("Sending is not paused."), _("Press Resume sending in Settings.")),
     ]

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from duenotice.contacts.models import Address
+from duenotice.messaging.gateway_health import gateway_health
+from duenotice.messaging.models import Message
 from duenotice.senders.models import Sender
 from tests import cast, twilio
 
@@ -19,3 +22,43 @@ def test_a_phone_at_twilio_shows_where_answers_go_and_never_its_token(visit: Any
     assert twilio.TOKEN.encode() not in bytes(made.gateway_settings)
     wrong = ada.press("senders/new/phone", **{**TWILIO, "value": "+12025550178"}, twilio_account_sid="AC1", twilio_auth_token="x")
     assert "begins with AC" in words(wrong)
+
+
+def test_a_new_phone_is_tried_at_once_by_a_test_message(visit: Any, words: Any) -> None:
+    ada = visit(cast.ada())
+    page = words(ada.press("senders/new/phone", **TWILIO, twilio_account_sid=twilio.ACCOUNT, twilio_auth_token=twilio.TOKEN))
+    assert "Send a test message" in page
+    made = Sender.objects.get(value="+12025550177")
+    assert "on its way" in words(ada.press(f"senders/{made.id}/try", to="(202) 555-0143", channel="text"))
+    message = Message.objects.get()
+    assert (message.sender_id, message.address.value, message.client_id) == (made.id, cast.ROSA_PHONE, None)
+    ada.press(f"senders/{made.id}/try", to="(202) 555-0143", channel="text")
+    assert Message.objects.count() == 2, "a test may be repeated"
+
+
+def test_a_test_goes_by_the_rules_that_every_message_goes_by(visit: Any, words: Any) -> None:  # C9
+    sender = Sender.objects.get(agency=cast.agency(), kind="phone")
+    Address.objects.filter(id=cast.contact().address_id).update(consent="out")
+    ada = visit(cast.ada())
+    assert "opted out" in words(ada.press(f"senders/{sender.id}/try", to=cast.ROSA_PHONE, channel="text"))
+    assert ada.press(f"senders/{sender.id}/try", to="nonsense", channel="text").status_code == 422
+    assert not Message.objects.exists()
+    theirs = Sender.objects.get(agency=cast.agency("lakeside"), kind="phone")
+    assert ada.press(f"senders/{theirs.id}/try", to=cast.ROSA_PHONE, channel="text").status_code == 404
+
+
+def test_gateway_health_counts_what_arrived_and_failed_at_this_agency_alone(visit: Any, words: Any) -> None:
+    mine, theirs = cast.contact(), cast.contact(cast.client(of=cast.agency("lakeside")))
+    for number, status in enumerate(("delivered", "delivered", "failed", "unknown", "sent")):
+        made = cast.one_off(mine, f"Number {number}", send_now=True)
+        Message.objects.filter(id=made.id).update(status=status, attempts=1)
+    other = cast.one_off(theirs, send_now=True)
+    Message.objects.filter(id=other.id).update(status="failed", attempts=1)
+    found = gateway_health(mine.agency_id, now=cast.NOON)
+    [phone] = [one for one in found.senders if one.sender.kind == "phone"]
+    assert (phone.total.delivered, phone.total.accepted, phone.total.failed, phone.total.unknown) == (2, 1, 1, 1)
+    assert phone.failing == 33
+    assert sum(hour.all for hour in found.hours) == 5
+    page = words(visit(cast.ada()).open("gateway-health"))
+    assert "<rect" in page
+    assert "33 %" in page

@@ -38,6 +38,7 @@ def sender(request: PageRequest, id: UUID) -> HttpResponse:
 
 
 def _edit(request: PageRequest, edited: Sender) -> HttpResponse:
+    new = edited._state.adding
     form = SenderForm(request.POST or None, sender=edited, region=request.agency.region)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,6 +47,6 @@ def _edit(request: PageRequest, edited: Sender) -> HttpResponse:
             form.add_error("value", str(taken))
         else:
             alert(request, "success", _("%(sender)s is saved.") % {"sender": edited})
-            return redirect("senders", request.agency.reference)
-    words = {"form": form, "sender": edited, "new": edited._state.adding, "inbound": inbound_url(edited)}
+            return redirect("try_sender", request.agency.reference, edited.id) if new else redirect("senders", request.agency.reference)
+    words = {"form": form, "sender": edited, "new": new, "inbound": inbound_url(edited)}
     return render(request, "web/settings/sender.html", words, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from duenotice.web.settings import costs, sender_views, views
+from duenotice.web.settings import costs, health_views, sender_views, trial_views, views
 
 urlpatterns: list[URLPattern] = [
     path("settings/", views.settings, name="settings"),
@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("senders/", sender_views.senders, name="senders"),
     path("senders/new/<str:kind>", sender_views.new_sender, name="new_sender"),
     path("senders/<uuid:id>", sender_views.sender, name="sender"),
+    path("senders/<uuid:id>/try", trial_views.try_sender, name="try_sender"),
+    path("gateway-health", health_views.health, name="gateway_health"),
 ]
