@@ -1,8 +1,7 @@
 """A selection of records, or a whole search, as bulk actions and exports keep it in a job and walk it batch by batch."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.contacts.search import ClientSearch, ContactSearch, clients_wanted, contact_ids, contacts_wanted
+from duenotice.lib.plain_values import back, plain
 
 What = Literal["contact", "client"]
 
@@ -25,8 +25,7 @@ class Records:
     search: ContactSearch | ClientSearch | None = None
 
     def as_json(self) -> dict[str, Any]:
-        search = {name: _plain(value) for name, value in asdict(self.search).items()} if self.search else None
-        return {"what": self.what, "ids": [str(id) for id in self.ids], "search": search}
+        return {"what": self.what, "ids": [str(id) for id in self.ids], "search": plain(self.search) if self.search else None}
 
     def batch(self, agency: Agency, place: Any, size: int) -> tuple[list[UUID], Any]:
         """The next ids, and the place after them; no ids where all were had. Newest first, so that what is made meanwhile is not met."""
@@ -58,17 +57,5 @@ def records_of(kept: Mapping[str, Any]) -> Records:
     """What `as_json` kept."""
     what: What = "contact" if kept["what"] == "contact" else "client"
     kind: type[ContactSearch] | type[ClientSearch] = ContactSearch if what == "contact" else ClientSearch
-    search = kind(**{field.name: _value(field.name, kept["search"][field.name]) for field in fields(kind)}) if kept["search"] else None
-    return Records(what, tuple(UUID(id) for id in kept["ids"]), search)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else str(value) if isinstance(value, UUID) else value
-
-
-def _value(name: str, value: Any) -> Any:
-    if not value:
-        return value
-    if name == "client_id":
-        return UUID(value)
-    return datetime.fromisoformat(value) if name in ("created_from", "created_until") else value
+    search = back(kind, kept["search"]) if kept["search"] else None
+    return Records(what, tuple(UUID(id) for id in kept.get("ids", [])), search)

@@ -30,6 +30,8 @@ class EventSearch:
     status_id: UUID | None = None
     archived: bool = False
     trashed: bool = False
+    # Without it, names of clients find nothing.
+    by_client: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,24 @@ class Day:
     more: int = 0
 
 
-def find_events(agency: Agency, wanted: EventSearch, cursor: Cursor, *, by_client: bool = True) -> Page[Event]:
-    """One page of the events that meet everything asked for, the earliest first. Without `by_client`, names of clients find nothing."""
+def find_events(agency: Agency, wanted: EventSearch, cursor: Cursor) -> Page[Event]:
+    """One page of the events that meet everything asked for, the earliest first."""
+    rows = events_wanted(agency, wanted)
+    return page_by_cursor(rows.select_related("status"), agency_id=agency.id, order=["starts_at", "id"], cursor=cursor)
+
+
+def events_wanted(agency: Agency, wanted: EventSearch) -> QuerySet[Event]:
+    """The events that meet everything asked for, in no order."""
     rows = Event.objects.filter(shown(archived=wanted.archived, trashed=wanted.trashed), agency_id=agency.id)
     if wanted.text.strip():
-        rows = rows.filter(id__in=_matching(agency, wanted.text, by_client=by_client))
+        rows = rows.filter(id__in=_matching(agency, wanted.text, by_client=wanted.by_client))
     if wanted.first:
         rows = rows.filter(date__gte=wanted.first)
     if wanted.last:
         rows = rows.filter(date__lte=wanted.last)
     if wanted.status_id:
         rows = rows.filter(status_id=wanted.status_id)
-    return page_by_cursor(rows.select_related("status"), agency_id=agency.id, order=["starts_at", "id"], cursor=cursor)
+    return rows
 
 
 def days(agency: Agency, first: date, last: date, *, most: int) -> list[Day]:

@@ -64,7 +64,7 @@ class FeedPage:
 
 def feed_page(agency: Agency, wanted: Wanted, *, before: Cursor | None = None, after: Cursor | None = None, size: int = PAGE) -> FeedPage:
     """The page of messages older than `before`, or newer than `after`, or the newest."""
-    found = _narrowed(agency, wanted).select_related("client", "contact", "address", "event", "sender")
+    found = messages_wanted(agency, wanted).select_related("client", "contact", "address", "event", "sender")
     if after is not None:
         nearest = list(found.filter(_newer_than(after)).order_by("send_at", "id")[: size + 1])
         more, rows = len(nearest) > size, nearest[:size][::-1]
@@ -87,7 +87,7 @@ def fingerprint(messages: list[Message]) -> str:
 def one_message(agency: Agency, message_id: UUID) -> Message | None:
     """A message with all that its page shows; None where the agency has no such message."""
     return (
-        _narrowed(agency, Wanted())
+        messages_wanted(agency, Wanted())
         .select_related("client", "contact", "address", "event", "sender", "answers")
         .filter(id=message_id)
         .first()
@@ -121,11 +121,11 @@ def figures(agency: Agency, *, day_ends: datetime, recent: datetime) -> Figures:
 def problems(agency: Agency, *, recent: datetime, most: int = 10) -> list[Message]:
     """What staff should look at, newest first: unknown ones, and those that failed or expired since `recent`."""
     pending = Q(status=Status.UNKNOWN) | Q(status__in=[Status.FAILED, Status.EXPIRED], send_at__gte=recent)
-    found = _narrowed(agency, Wanted()).filter(pending).select_related("client", "contact", "address", "event", "sender")
+    found = messages_wanted(agency, Wanted()).filter(pending).select_related("client", "contact", "address", "event", "sender")
     return list(found.order_by("-send_at", "-id")[:most])
 
 
-def _narrowed(agency: Agency, wanted: Wanted) -> QuerySet[Message]:
+def messages_wanted(agency: Agency, wanted: Wanted) -> QuerySet[Message]:
     found = Message.objects.filter(agency_id=agency.id)
     for name in ("client_id", "contact_id", "address_id", "event_id", "channel"):
         value = getattr(wanted, name)

@@ -3,10 +3,13 @@
 from duenotice.actions import bulk, retention, syncing
 from duenotice.jobs.running import Step
 from duenotice.lookups import asking
+from duenotice.reports import exporting, whole_agency
 
 STEPS: dict[str, Step] = {
     bulk.BULK: bulk.step,
     bulk.UNDO: bulk.undo_step,
+    exporting.EXPORT: exporting.step,
+    whole_agency.WHOLE: whole_agency.step,
     asking.JOB: asking.ask_next,
     retention.RETENTION: retention.retain,
     retention.PURGE: retention.purge_asked,

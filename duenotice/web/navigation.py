@@ -21,7 +21,14 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
         _("Dashboard"),
         [(_("Message feed"), "feed", "view_messages"), (_("Lookups"), "lookups", "lookups"), (_("Background jobs"), "jobs", MEMBER)],
     ),
-    (_("Clients"), [(_("Clients"), "clients", "view_clients"), (_("Contacts"), "contacts", "view_contacts")]),
+    (
+        _("Clients"),
+        [
+            (_("Clients"), "clients", "view_clients"),
+            (_("Contacts"), "contacts", "view_contacts"),
+            (_("Reachability"), "reachability", "view_clients"),
+        ],
+    ),
     (_("Events"), [(_("Events"), "events", "view_events"), (_("Calendar"), "calendar", "view_events")]),
     (
         _("Messages"),

@@ -135,6 +135,7 @@ PAGES: Words = {
     "preview_words": gettext_lazy("a client, in the preview of a template"),
     "quick_search": gettext_lazy("everything, by quick search"),
     "new_client": gettext_lazy("the form for a new client"),
+    "reachability": gettext_lazy("the Reachability page"),
     "replace_contact": gettext_lazy("a contact's address"),
     "sync_client": gettext_lazy("what syncing a client would do"),
     "sync_contact": gettext_lazy("what syncing a contact would do"),

@@ -94,13 +94,13 @@ class SearchEvents(forms.Form):
             self.add_error("last", _("This day is before the first one."))
         return cleaned
 
-    def wanted(self) -> EventSearch | None:
+    def wanted(self, *, by_client: bool) -> EventSearch | None:
         """What is asked for; None where the form has errors."""
         if not self.is_valid():
             return None
         asked = dict(self.cleaned_data)
         text, status = asked.pop("search"), asked.pop("status")
-        return EventSearch(text=text, status_id=UUID(status) if status else None, **asked)
+        return EventSearch(text=text, status_id=UUID(status) if status else None, by_client=by_client, **asked)
 
 
 class AddClient(forms.Form):

@@ -1,5 +1,6 @@
 """The pages about events: the list with its search, the page of one, the form, and adding clients."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ from duenotice.web.events.forms import AddClient, EventForm, SearchEvents
 from duenotice.web.events.moving import save
 from duenotice.web.events.presses import event_or_404
 from duenotice.web.events.screen import asked_client, clients_meant, form_page, primary_clients, refuse, screen
-from duenotice.web.paging import cursor_of, neighbours
+from duenotice.web.paging import cursor_of, neighbours, without_cursor
 
 
 @page("view_events")
@@ -28,9 +29,10 @@ def events(request: PageRequest) -> HttpResponse:
     """Search Events, and what it finds; the coming ones, while nothing is asked for."""
     searched = any(name in SearchEvents.base_fields for name in request.GET)
     form = SearchEvents(request.agency, request.GET if searched else {"first": timezone.localdate(request.now)})
-    wanted, by_client = form.wanted(), "view_clients" in request.permissions
-    found = find_events(request.agency, wanted, cursor_of(request), by_client=by_client) if wanted else Page([])
+    wanted = form.wanted(by_client="view_clients" in request.permissions)
+    found = find_events(request.agency, wanted, cursor_of(request)) if wanted else Page([])
     words = {"form": form, "page": found, "neighbours": neighbours(request, found), "searched": searched}
+    words["search"] = without_cursor(request) or urlencode({"first": timezone.localdate(request.now)})
     words["clients"] = primary_clients(request, found.rows)
     return render(request, "web/events/list.html", words, status=200 if wanted else 422)
 

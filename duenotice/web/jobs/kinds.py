@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duenotice.reports.listings import LISTINGS
 from duenotice.web.bulk.words import OUTCOMES, UNDONE
 
 Words = str | Promise
@@ -45,6 +46,11 @@ PURGED: dict[str, Words] = {
     "jobs_chunk": _("Pieces of exports and results purged"),
     "django_session": _("Waiting alerts purged"),
 }
+EXPORTED: dict[str, Words] = {
+    f"{listing}.{ending}": words
+    for listing in LISTINGS
+    for ending, words in (("csv", _("Download the CSV file")), ("xlsx", _("Download the XLSX file")))
+}
 # By the name that the job was enqueued with; runner/kinds.py says who does it.
 KINDS: dict[str, Kind] = {
     "bulk_action": Kind(_("Bulk action"), OUTCOMES, {"result.csv": _("Download the result")}, page="bulk_job"),
@@ -58,6 +64,8 @@ KINDS: dict[str, Kind] = {
             "expired": pgettext_lazy("messages", "too late"),
         },
     ),
+    "export": Kind(_("Export"), files=EXPORTED),
+    "agency_export": Kind(_("Export of the whole agency"), files={"agency.zip": _("Download the zip file")}),
     "lookup": Kind(
         _("Lookup"),
         {

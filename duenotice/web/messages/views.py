@@ -1,6 +1,7 @@
 """The dashboard, the message feed, one message, and what can be done with it while it waits."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -46,8 +47,10 @@ def messages(request: PageRequest) -> HttpResponse:
     midnight = timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
     tonight = midnight.date().isoformat()
     near = asked.get("show") != "all" and not any(asked.get(name) for name in NARROWING)
+    feed = feed_of(request, asked | {"until": tonight} if near else asked)
     words = {
-        "feed": feed_of(request, asked | {"until": tonight} if near else asked),
+        "feed": feed,
+        "search": urlencode(feed.narrowed),
         "filter": FeedFilter(asked or None),
         "near": near,
         "tomorrow": (midnight.date() + timedelta(days=1)).isoformat(),

@@ -1,0 +1,1 @@
+"""Lists and the whole agency as files, made in the background."""
