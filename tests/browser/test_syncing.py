@@ -53,6 +53,7 @@ def test_sync_messages_is_offered_after_opting_in_and_does_what_it_showed(phone:
     phone.get_by_role("button", name="Opt Out").click()
     phone.get_by_role("button", name="Opt In").click()
     phone.get_by_role("link", name="Sync Messages (").first.click()
+    expect(phone.get_by_text("4 messages will be scheduled.")).to_be_visible()
     axe(phone)
     shot(phone, "sync")
     phone.get_by_role("button", name="Sync Messages").click()

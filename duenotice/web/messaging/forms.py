@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.actions.auto_messages import Calling
@@ -13,7 +14,6 @@ from duenotice.flows.models import AutoMessage, Trigger
 from duenotice.web.messaging.words_form import WordsForm, words_of
 from duenotice.web.text import TextField
 
-WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
@@ -25,7 +25,7 @@ class AutoMessageForm(WordsForm):
     client_status = TextField(
         label=_("Status of the clients"), max_length=60, required=False, help_text=_("It goes to the clients that have this status.")
     )
-    weekday = forms.TypedChoiceField(label=_("Day of the week"), choices=list(enumerate(WEEKDAYS)), coerce=int, required=False)
+    weekday = forms.TypedChoiceField(label=_("Day of the week"), choices=list(WEEKDAYS.items()), coerce=int, required=False)
     day_of_month = forms.IntegerField(
         label=_("Day of the month"),
         min_value=1,
