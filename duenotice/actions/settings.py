@@ -13,6 +13,7 @@ from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.db.violations import refused_by
 from duenotice.events.models import Event
+from duenotice.flows.hold import hold_attendees
 from duenotice.senders.models import Sender
 
 # What staff set of a sender; its tokens belong to the worker.
@@ -58,8 +59,9 @@ def save_settings(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, no
 def _move_events(agency: Agency, now: datetime) -> None:
     """Where an event was is no longer changed; a location with a zone of its own keeps its events there."""
     coming = Event.objects.filter(agency_id=agency.id, starts_at__gte=now - timedelta(days=1))
-    ids = coming.exclude(location__time_zone__gt="").values_list("id", flat=True)
-    apply_lists(agency=agency, events=hold_events(agency, list(ids)), now=now)
+    ids = list(coming.exclude(location__time_zone__gt="").values_list("id", flat=True))
+    hold_attendees(agency.id, ids)
+    apply_lists(agency=agency, events=hold_events(agency, ids), now=now)
 
 
 def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) -> Sender:
