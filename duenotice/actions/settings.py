@@ -29,6 +29,7 @@ KEPT_BY_STAFF = [
     "call_answer",
     "calls_go_to",
     "disabled_at",
+    "stand_in",
     "updated_at",
 ]
 
@@ -73,6 +74,8 @@ def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) 
         sender.updated_at = now
         with refused_by("sender_value_is_unique", to=lambda: SenderTaken(_("Your agency has this one already."))):
             sender.save(force_insert=new, update_fields=None if new else KEPT_BY_STAFF)
+        # Whom it stands in for is built anew by workers, with its settings.
+        Sender.objects.filter(agency_id=agency.id, stand_in_id=sender.id).update(updated_at=now)
         verb = "created" if new else "updated"
         record(agency_id=agency.id, actor=actor, verb=verb, kind="sender", ids=[sender.id], now=now)
     return sender

@@ -1,5 +1,7 @@
 """What an agency sends from: its phones and its emails."""
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import AgencyRecord
+from duenotice.db.constraints import SameAgency
 
 PHONE_CHANNELS = ["text", "voice", "fax"]
 
@@ -40,6 +43,8 @@ class Sender(AgencyRecord):
     tokens = models.FloatField(default=1.0)
     tokens_at = models.DateTimeField(default=timezone.now)
     disabled_at = models.DateTimeField(null=True)
+    # What messages go from while this one's carrier does not take them.
+    stand_in = models.ForeignKey("self", on_delete=models.SET_NULL, db_constraint=False, null=True, related_name="stands_in_for")
     # What somebody hears who calls it, and who takes the call then; both may be empty.
     call_answer = models.TextField(default="", blank=True)
     calls_go_to = models.TextField(default="", blank=True)
@@ -49,11 +54,15 @@ class Sender(AgencyRecord):
     # It was told by a receipt: that the carrier takes the next message in does not end it.
     trouble_by_receipt = models.BooleanField(default=False)
 
+    stand_in_id: UUID | None
+
     class Meta:
         constraints = [
             UniqueConstraint(fields=["agency", "id"], name="sender_in_agency"),
             UniqueConstraint(fields=["agency", "kind", "value"], name="sender_value_is_unique"),
             CheckConstraint(condition=Q(speed__gt=0), name="sender_speed_is_positive"),
+            SameAgency("stand_in_id", "senders_sender", name="sender_stand_in_same_agency"),
+            CheckConstraint(condition=Q(stand_in=None) | ~Q(stand_in=models.F("id")), name="sender_stands_not_in_for_itself"),
             CheckConstraint(condition=Q(primary_channels__contained_by=models.F("channels")), name="sender_primary_for_its_channels"),
             CheckConstraint(
                 condition=Q(kind="email", channels=["email"]) | Q(kind="phone", channels__contained_by=PHONE_CHANNELS),

@@ -1,11 +1,12 @@
 """The gateways of senders: built from their settings, kept while these do not change, closed when nothing uses them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from duenotice.gateways.failover import Failover, StandIn
 from duenotice.gateways.protocol import Answer, BadSettings, Finding, Gateway, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.registry import GATEWAYS
 from duenotice.gateways.surroundings import Surroundings
@@ -55,12 +56,11 @@ class Gateways:
         async with self._building:
             built = self._built.get(due.sender_id)
             if built is None or built.of != due.updated_at:
-                key, sealed = await self._database.taking(_settings, due.agency_id, due.sender_id)
+                configured = await self._database.taking(_configured, due.agency_id, due.sender_id)
                 if built is not None:
                     self._retired.append(built.gateway)
-                built = self._built[due.sender_id] = Built(
-                    build(key, sealed, self._surroundings.of(due.agency_id, due.sender_id)), due.updated_at
-                )
+                gateway = guarded(due.agency_id, configured, self._surroundings)
+                built = self._built[due.sender_id] = Built(gateway, due.updated_at)
             return built.gateway
 
     async def close_retired(self, under_way: Callable[[Gateway], bool]) -> None:
@@ -86,6 +86,14 @@ def build(key: str, sealed: bytes, surroundings: Surroundings) -> Gateway:
         return Refusing(str(error))
 
 
-def _settings(agency_id: UUID, sender_id: UUID) -> tuple[str, bytes]:
+def guarded(agency_id: UUID, senders: Sequence[Sender], surroundings: Surroundings) -> Gateway:
+    """The gateway of the first sender, behind a circuit breaker, with that of the second to stand in for it where there is one."""
+    first, *others = [build(one.gateway, bytes(one.gateway_settings), surroundings.of(agency_id, one.id)) for one in senders]
+    return Failover(first, StandIn(others[0], senders[1].value) if others else None)
+
+
+def _configured(agency_id: UUID, sender_id: UUID) -> list[Sender]:
+    """The sender, and the one that stands in for it, unless that is disabled."""
     sender = Sender.objects.get(agency_id=agency_id, id=sender_id)
-    return sender.gateway, bytes(sender.gateway_settings)
+    stand_in = Sender.objects.filter(agency_id=agency_id, id=sender.stand_in_id, disabled_at=None).first() if sender.stand_in_id else None
+    return [sender, stand_in] if stand_in else [sender]

@@ -94,7 +94,7 @@ class Worker:
             gateway = await self._gateways.of(due)
             if room := self._calls.room(gateway):
                 progress |= await self._take(due, gateway, room)
-            else:
+            elif gateway.slots:  # else it is down, and nothing is gained by asking soon
                 crowded = True
         return 0 if progress else CROWDED if crowded else IDLE
 

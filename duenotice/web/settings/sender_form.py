@@ -1,6 +1,7 @@
 """The form of one agency phone or agency email. A stored secret is never shown again: left empty, it stays."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,6 +34,11 @@ class SenderForm(forms.Form):
         label=_("Speed"), help_text=_("Segments of texts, or other messages, a second."), min_value=0.01, max_value=1000
     )
     gateway = forms.ChoiceField(label=_("Gateway"))
+    stand_in = forms.ChoiceField(
+        label=_("If its carrier fails"),
+        help_text=_("What its carrier certainly did not take goes from here instead, until it takes messages again."),
+        required=False,
+    )
     call_answer = TextField(
         label=_("Answer to calls"),
         help_text=_("What somebody hears who calls this number. Empty uses ours, which names your agency and the help phone."),
@@ -52,6 +58,7 @@ class SenderForm(forms.Form):
         self.stored = _opened(sender)
         names = ("value", "name", "channels", "primary_channels", "registration", "speed", "gateway", "call_answer", "calls_go_to")
         told = {f"{sender.gateway}_{name}": value for name, value in self.stored.items()}
+        told["stand_in"] = sender.stand_in_id
         super().__init__(
             data, initial={**{name: getattr(sender, name) for name in names}, "disabled": sender.disabled_at is not None, **told}
         )
@@ -66,6 +73,8 @@ class SenderForm(forms.Form):
         if not phone:
             for name in ("channels", "registration", "call_answer", "calls_go_to"):
                 del self.fields[name]
+        others = Sender.objects.filter(agency_id=self.sender.agency_id, kind=self.sender.kind, disabled_at=None).exclude(id=self.sender.id)
+        self.fields["stand_in"].choices = [("", _("Messages wait")), *((str(one.id), str(one)) for one in others)]  # type: ignore[attr-defined]
         self.fields["gateway"].choices = [(choice.key, choice.label) for choice in self.gateways]  # type: ignore[attr-defined]
         for choice in self.gateways:
             for setting in choice.settings:
@@ -125,6 +134,7 @@ class SenderForm(forms.Form):
         sender, typed = self.sender, self.cleaned_data
         for name in ("value", "name", "channels", "primary_channels", "speed", "gateway", "call_answer", "calls_go_to"):
             setattr(sender, name, typed.get(name, ""))
+        sender.stand_in_id = UUID(typed["stand_in"]) if typed["stand_in"] else None
         sender.registration = typed.get("registration") or Registration.NOT_NEEDED
         sender.gateway_settings = credentials.seal(self.told) if self.told else b""
         sender.disabled_at = (sender.disabled_at or timezone.now()) if typed["disabled"] else None
