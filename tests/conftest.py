@@ -23,6 +23,7 @@ PACKAGE = str(Path(__file__).parents[1] / "duenotice")
 # Code that reads across agencies on purpose, by `path:function`, with its reason.
 ACROSS = {
     "messaging/explain.py:explain": "the operator's command names a message, and thereby its agency",
+    "cli/management/commands/message.py:_event": "the operator's command names an event, and thereby its agency",
     "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",
     "accounts/models.py:invitations_of": "somebody's own invitations, to whichever agencies",
     "actions/roles.py:delete_role": "Django looks whether anybody has the role, by its id; the database lets none have it elsewhere",

@@ -42,7 +42,7 @@ def origins_about_events(agency: Agency) -> list[Origin]:
     running = Flow.objects.filter(LIVE, agency_id=agency.id).exclude(mode=FlowMode.DISABLED)
     steps = FlowStep.objects.filter(agency_id=agency.id, flow__in=running).order_by("id")
     autos = AutoMessage.objects.filter(LIVE, agency_id=agency.id, trigger__in=EVENT_TRIGGERS).order_by("id")
-    return [*(_of_step(row, agency) for row in steps), *(_of_auto(row, agency) for row in autos)]
+    return [*(of_step(row, agency) for row in steps), *(of_auto(row, agency) for row in autos)]
 
 
 def origins_about_clients(agency: Agency, now: datetime) -> list[Origin]:
@@ -78,12 +78,12 @@ def _reach(step: Step) -> timedelta:
     return timedelta(days=step.amount * (3 if step.business_days else 1) + 1)
 
 
-def _of_step(row: FlowStep, agency: Agency) -> Origin:
+def of_step(row: FlowStep, agency: Agency) -> Origin:
     step = Step(row.kind, row.amount, row.unit, row.business_days, row.at, agency.one_off_delay)
     return Origin(row.id, row.template_id, Kind.FLOW, row.kind, step, tuple(row.channels), row.flow_id, row.status_id)
 
 
-def _of_auto(row: AutoMessage, agency: Agency) -> Origin:
+def of_auto(row: AutoMessage, agency: Agency) -> Origin:
     kind = EVENT_TRIGGERS[Trigger(row.trigger)]
     step = Step(kind, delay=agency.one_off_delay)
     return Origin(

@@ -1,8 +1,10 @@
 """Sync Messages on pages, scheduled messages of an event, and moving an event (A3, A4, A5, O2, L3)."""
 
 from datetime import time, timedelta
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.utils import timezone
 
 from duenotice.actions.lifecycle import archive
@@ -132,3 +134,33 @@ def test_another_agency_s_records_cannot_be_synced(visit: Any) -> None:  # P1
     sam = visit(cast.sam())
     assert sam.open(f"clients/{theirs.id}/sync").status_code == 404
     assert sam.press(f"clients/{theirs.id}/sync").status_code == 404
+
+
+def test_explain_tells_rule_by_rule_what_exists_what_does_not_and_why(visit: Any, words: Any) -> None:  # A3
+    to = cast.contact()
+    assert to.client
+    event, sam = hearing(to.client, days=5), visit(cast.sam())
+    assert f"events/{event.id}/explain/{to.id}" in words(sam.open(f"events/{event.id}/explain/"))
+    page = words(sam.open(f"events/{event.id}/explain/{to.id}"))
+    assert "Is its time still ahead? No" in page.split("Court in one week")[1].split("</section>")[0]
+    assert "Scheduled" in page.split("Court tomorrow")[1].split("</section>")[0].title()
+    assert "Has the event the status? No" in page.split("You missed court")[1].split("</section>")[0]
+    Message.objects.filter(template__name="Court tomorrow").delete()
+    assert "It is called for, and not there." in words(sam.open(f"events/{event.id}/explain/{to.id}"))
+    sam.press(f"contacts/{to.id}/opt-out")
+    assert "Do messages reach the contact? No. This address is opted out." in words(sam.open(f"events/{event.id}/explain/{to.id}"))
+
+
+def test_explain_knows_no_contact_of_another_agency(visit: Any) -> None:  # P1
+    theirs = cast.contact(cast.client("Nadia", "Stone", of=cast.agency("lakeside")), entered=cast.BEN_PHONE)
+    event = cast.event(cast.client())
+    assert visit(cast.sam()).open(f"events/{event.id}/explain/{theirs.id}").status_code == 404
+
+
+def test_the_command_explains_an_event_and_a_contact(db: None) -> None:  # A3
+    to, said = cast.contact(), StringIO()
+    assert to.client
+    event = hearing(to.client)
+    call_command("message", "explain", event=event.id, contact=to.id, stdout=said)
+    assert "Does its flow send? Yes." in said.getvalue()
+    assert "Delgado" not in said.getvalue()

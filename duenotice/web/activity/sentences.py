@@ -114,6 +114,8 @@ PAGES: Words = {
     "edit_client": gettext_lazy("a client's details"),
     "edit_event": gettext_lazy("an event's details"),
     "event": gettext_lazy("an event's screen"),
+    "explain_contact": gettext_lazy("why a contact gets which messages"),
+    "explain_event": gettext_lazy("whom an event's messages go to"),
     "event_file": gettext_lazy("an event"),
     "events": gettext_lazy("the list of events"),
     "feed": gettext_lazy("the dashboard"),

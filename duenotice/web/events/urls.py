@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duenotice.web.events import calendar, list_views, presses, views
+from duenotice.web.events import calendar, explaining, list_views, presses, views
 
 ONE = "events/<uuid:id>/"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path(f"{ONE}clients", views.add_event_client, name="add_event_client"),
     path(f"{ONE}clients/<uuid:client_id>/remove", presses.remove_event_client, name="remove_event_client"),
     path(f"{ONE}clients/<uuid:client_id>/primary", presses.make_primary_client, name="make_primary_client"),
+    path(f"{ONE}explain/", explaining.explain_event, name="explain_event"),
+    path(f"{ONE}explain/<uuid:contact_id>", explaining.explain_contact, name="explain_contact"),
     path("admin/event-statuses/", list_views.statuses, name="event_statuses"),
     path("admin/event-statuses/new", list_views.edit_status, name="new_event_status"),
     path("admin/event-statuses/<uuid:id>", list_views.edit_status, name="event_status"),

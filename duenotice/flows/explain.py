@@ -1,0 +1,157 @@
+"""Why a contact gets which messages about an event, rule by rule: what exists, what does not, and why (A3, A4).
+
+It decides nothing: it asks the rules that sync asks, and sync itself what it would make.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+
+from duenotice.agencies.models import Agency
+from duenotice.contacts.may_message import WORDS, facts, may_message
+from duenotice.contacts.models import Contact
+from duenotice.events.models import Attendance, Event
+from duenotice.flows.finding import flow_of, one_flow
+from duenotice.flows.models import AutoMessage, Flow, FlowMode, FlowStep, StepKind
+from duenotice.flows.origins import EVENT_TRIGGERS, of_auto, of_step
+from duenotice.flows.step_time import Beginning, step_time
+from duenotice.flows.sync import Scope, preview
+from duenotice.lifecycle.states import LIVE
+from duenotice.messaging.models import AUTOMATED, Message
+from duenotice.senders.choose import primary_sender
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One question with its answer. `words` say what a no means; with `always`, they say more about a yes too."""
+
+    question: str
+    passed: bool
+    words: str = ""
+    always: bool = False
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One step or auto message: the message that it made for this contact, if any, or else whether sync would make one now."""
+
+    source: FlowStep | AutoMessage
+    rules: list[Rule]
+    message: Message | None
+    missing: bool
+
+    @property
+    def failed(self) -> Rule | None:
+        """The first rule that speaks against it."""
+        return next((rule for rule in self.rules if not rule.passed), None)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`common` are the rules about event and contact, which hold for everything."""
+
+    common: list[Rule]
+    sources: list[Explained]
+
+    @property
+    def failed(self) -> Rule | None:
+        """The first of the common rules that speaks against everything."""
+        return next((rule for rule in self.common if not rule.passed), None)
+
+
+def explain(agency: Agency, event: Event, contact: Contact, now: datetime) -> Explanation:
+    """Reads alone. The contact comes with its address and client."""
+    attending = Attendance.objects.filter(agency_id=agency.id, event_id=event.id)
+    attendance = attending.filter(client_id=contact.client_id).first() if contact.client_id else None
+    flow = flow_of(agency, event.id)
+    sources = list(_sources(agency, one_flow(agency, flow.id) if flow else None))
+    made = _made(event, contact, [source.id for source in sources])
+    wanted = preview(agency, Scope(contacts=[contact.id]), now).messages
+    missing = {one.origin_id for one in wanted if one.act == "create" and one.event_id == event.id}
+    told = [
+        Explained(source, list(_rules(agency, source, event, contact, attendance, now)), made.get(source.id), source.id in missing)
+        for source in sources
+    ]
+    return Explanation(list(_common(agency, event, contact, attendance)), told)
+
+
+def _sources(agency: Agency, flow: Flow | None) -> Iterable[FlowStep | AutoMessage]:
+    """The steps of the event's flow, whether it sends or not, and what events call for besides."""
+    steps = list(flow.steps.all()) if flow else []
+    autos = AutoMessage.objects.filter(LIVE, agency_id=agency.id, trigger__in=EVENT_TRIGGERS, template__agency_id=agency.id)
+    for step in steps:
+        assert flow is not None
+        step.flow = flow
+    return [*steps, *autos.select_related("template", "status").order_by("template__name", "id")]
+
+
+def _made(event: Event, contact: Contact, origins: Sequence[UUID]) -> dict[UUID, Message]:
+    """The newest message of each origin for this contact and event."""
+    rows = Message.objects.filter(
+        agency_id=event.agency_id, contact_id=contact.id, event_id=event.id, kind__in=AUTOMATED, origin_id__in=origins
+    )
+    return {row.origin_id: row for row in rows.order_by("created_at", "id") if row.origin_id}
+
+
+def _common(agency: Agency, event: Event, contact: Contact, attendance: Attendance | None) -> Iterator[Rule]:
+    yield Rule(_("Does its client attend the event?"), attendance is not None, _("Add the client on the event's page."))
+    silent = _("It is cancelled, archived, in the trash, or its status disables messages.")
+    yield Rule(_("May anything be sent about the event?"), not event.is_silent, silent)
+    obstacle = may_message(facts(contact=contact, agency=agency, sender=primary_sender(agency.id, contact.channel)))
+    yield Rule(_("Do messages reach the contact?"), obstacle is None, " ".join(str(one) for one in WORDS[obstacle]) if obstacle else "")
+
+
+def _rules(
+    agency: Agency, source: FlowStep | AutoMessage, event: Event, contact: Contact, attendance: Attendance | None, now: datetime
+) -> Iterator[Rule]:
+    origin = of_step(source, agency) if isinstance(source, FlowStep) else of_auto(source, agency)
+    if isinstance(source, FlowStep):
+        sends = source.flow.mode != FlowMode.DISABLED and source.flow.is_live
+        yield Rule(_("Does its flow send?"), sends, _("The flow is disabled, archived or in the trash."))
+    if source.status:
+        named = _("It goes when the event gets the status %(status)s.") % {"status": source.status.name}
+        yield Rule(_("Has the event the status?"), source.status_id == event.status_id, named)
+    since = _since(origin.counted_from, event, attendance)
+    if origin.active_since and since:
+        yield Rule(_("Did it happen after its trigger was set?"), origin.active_since <= since, _("What happened before does not count."))
+    if origin.channels:
+        words = _("It goes by: %(channels)s.") % {"channels": ", ".join(origin.channels)}
+        yield Rule(_("Does it go by the contact's channel?"), contact.channel in origin.channels, words)
+    if origin.counted_from in (StepKind.ON_CREATED, StepKind.ON_STATUS) and since is None:
+        return
+    due = step_time(origin.step, event=Beginning(event.date, event.time, event.time_zone), since=since)
+    never = _("Its time would come on the wrong side of the event.")
+    yield Rule(_("Is it ever due?"), due is not None, _due_words(due.send_at, event) if due else never, always=True)
+    if due:
+        yield Rule(_("Is its time still ahead?"), not due.past(now), _("A step whose time has passed is skipped, never sent late."))
+
+
+def _since(counted_from: str, event: Event, attendance: Attendance | None) -> datetime | None:
+    """What its time is counted from, where it is not the event itself."""
+    if counted_from == StepKind.ON_CREATED:
+        return max(event.created_at, attendance.created_at) if attendance else None
+    return event.status_set_at if counted_from == StepKind.ON_STATUS else None
+
+
+def _due_words(send_at: datetime, event: Event) -> str:
+    here = send_at.astimezone(ZoneInfo(event.time_zone))
+    return _("Due %(date)s.") % {"date": date_format(here, "Y-m-d H:i T")}
+
+
+def in_lines(explanation: Explanation) -> Iterator[str]:
+    """For the operator's command: names no person and shows no words of messages."""
+    yield from (_line(rule) for rule in explanation.common)
+    for one in explanation.sources:
+        made = f"message {one.message.id}, {one.message.status}" if one.message else "sync would make it" if one.missing else "no message"
+        yield f"{one.source.template.name} ({one.source.id}): {made}"
+        yield from (f"  {_line(rule)}" for rule in one.rules)
+
+
+def _line(rule: Rule) -> str:
+    told = f" {rule.words}" if rule.words and (rule.always or not rule.passed) else ""
+    return f"{rule.question} {'Yes.' if rule.passed else 'No.'}{told}"
