@@ -28,6 +28,13 @@ def attach(*, agency: Agency, kept: Sequence[UUID], uploads: Sequence[Upload], n
     return files, refused
 
 
+def keep_file(*, agency: Agency, upload: Upload, now: datetime) -> File:
+    """Keep one file that may be sent. Raises BadFile."""
+    type = checked_type(upload)
+    check_together([len(upload.content)])
+    return _keep(agency, upload, type, now)
+
+
 def _keep(agency: Agency, upload: Upload, type: str, now: datetime) -> File:
     name = "".join(character for character in PurePosixPath(upload.name).name if character.isprintable())
     suffix = PurePosixPath(name).suffix

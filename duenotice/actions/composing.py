@@ -63,6 +63,8 @@ class Draft:
     file_ids: Sequence[UUID] = ()
     day: date | None = None
     clock: time | None = None
+    # In the place of both: a moment.
+    at: datetime | None = None
     send_now: bool = False
     ignores_quiet_hours: bool = False
     repeat_anyway: bool = False
@@ -85,7 +87,7 @@ def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now
     assert sender is not None
     check_words(draft, contact.channel)
     check_files(agency, draft, contact.channel)
-    when = one_off_time(agency, day=draft.day, clock=draft.clock, send_now=draft.send_now, event=draft.event, now=now)
+    when = one_off_time(agency, day=draft.day, clock=draft.clock, send_now=draft.send_now, event=draft.event, now=now, at=draft.at)
     words = words_hash(preview(agency, contact, sender, draft, now))
     if not draft.repeat_anyway:
         _refuse_repeat(agency, contact.id, draft.event.id if draft.event else None, words, when.send_at)

@@ -11,6 +11,7 @@ from duenotice.api.calls import ApiRequest
 from duenotice.api.fields import iso
 from duenotice.api.operation import Record
 from duenotice.events.models import Attendance, Event
+from duenotice.flows.models import Flow
 
 EXAMPLE: dict[str, Any] = {
     "uuid": "0198c0de-0000-7000-8000-000000000041",
@@ -79,7 +80,15 @@ def event_records(request: ApiRequest, events: Sequence[Event], *, slim: bool = 
     rows = Attendance.objects.filter(agency_id=request.agency.id, event_id__in=[event.id for event in events])
     for event_id, client_id in rows.order_by("-primary", "id").values_list("event_id", "client_id"):
         attending.setdefault(event_id, []).append(str(client_id))
-    return [{**_slim(event), **_rest(event), **_clients(attending.get(event.id, []))} for event in events]
+    flows = _flows(request, [event.id for event in events])
+    return [{**_slim(event), **_rest(event), **_clients(attending.get(event.id, [])), "flow_name": flows.get(event.id)} for event in events]
+
+
+def _flows(request: ApiRequest, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The names of the flows that the events follow."""
+    agency_id = request.agency.id
+    followed = Flow.objects.filter(agency_id=agency_id, event_flows__agency_id=agency_id, event_flows__event_id__in=ids)
+    return dict(followed.values_list("event_flows__event_id", "name"))
 
 
 def _clients(ids: list[str]) -> Record:
@@ -109,7 +118,6 @@ def _rest(event: Event) -> Record:
         "location_address": event.location_address,
         "judge": event.judge,
         "case_number": event.case_number,
-        "flow_name": None,
         "cancelled_at": iso(event.cancelled_at),
         "archived_at": iso(event.archived_at),
         "trashed_at": iso(event.trashed_at),

@@ -15,7 +15,7 @@ from duenotice.actions.events import create_event as make_event
 from duenotice.actions.events import save_event
 from duenotice.actions.lifecycle import trash
 from duenotice.api.calls import ApiRequest
-from duenotice.api.event_lists import location_called, status_called
+from duenotice.api.event_lists import flow_called, location_called, status_called
 from duenotice.api.event_records import EventOut, event_record, event_records
 from duenotice.api.fields import Clock, Day, Given, Line60, Line100, Line200, Lines
 from duenotice.api.filters import States, found_page, in_state, listed
@@ -127,6 +127,8 @@ def _columns(request: ApiRequest, body: EventChanges) -> dict[str, Any]:
     fields |= {COLUMNS.get(name, name): "" for name, value in given.items() if value is None and name not in ("date", "time")}
     if "status" in body.model_fields_set:
         fields["status"] = status_called(request, body.status or "")
+    if "flow_name" in body.model_fields_set:
+        fields["flow"] = flow_called(request, body.flow_name or "")
     if "location_name" in body.model_fields_set:
         fields["location"] = location_called(request, body.location_name or "")
     return fields

@@ -8,6 +8,7 @@ from duenotice.actions.clients import ReferenceTaken
 from duenotice.actions.composing import CannotCompose, CannotReach, Duplicate
 from duenotice.actions.contacts import ChannelCannotCarry, TwinExists
 from duenotice.actions.events import EventReferenceTaken
+from duenotice.actions.flows import FlowIsClosed
 from duenotice.api.errors import Refused, field_error
 from duenotice.contacts.parse import NotAnAddress
 from duenotice.lib.local_time import NoSuchTime
@@ -15,7 +16,7 @@ from duenotice.messaging.attachments import BadFile
 from duenotice.messaging.send_time import InThePast
 
 # What the API calls the fields of the composer.
-FIELDS = {"body": "content", "files": "file", "sender": "from", "": "to"}
+FIELDS = {"body": "content", "files": "file", "": "to"}
 
 
 def _twin(error: TwinExists) -> Refused:
@@ -46,6 +47,7 @@ TABLE: list[tuple[type[Exception], Callable[[Any], Refused]]] = [
     (ReferenceTaken, _taken("client_reference", "client")),
     (EventReferenceTaken, _taken("event_reference", "event")),
     (NoSuchTime, _at("time")),
+    (FlowIsClosed, _at("flow_name")),
     (InThePast, _at("scheduled_at")),
     (BadFile, _at("file_data")),
     (NotAllowed, lambda error: Refused(403, str(error), code="forbidden")),

@@ -2,9 +2,39 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from duenotice.api import clients, contact_states, contacts, events, states, tokens
+from duenotice.api import (
+    activity,
+    automation,
+    checkins,
+    clients,
+    contact_states,
+    contacts,
+    event_lists,
+    events,
+    files,
+    messages,
+    settings,
+    states,
+    sync,
+    tokens,
+)
 from duenotice.api.operation import api
 
-RESOURCES = [tokens, clients, contacts, contact_states, events, states]
+RESOURCES = [
+    tokens,
+    settings,
+    clients,
+    sync,
+    contacts,
+    contact_states,
+    events,
+    event_lists,
+    states,
+    messages,
+    files,
+    automation,
+    checkins,
+    activity,
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", api.urls)]

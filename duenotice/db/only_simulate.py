@@ -22,7 +22,8 @@ class OnlySimulates(Func):
 
 @contextmanager
 def only_simulating() -> Iterator[None]:
-    """One transaction whose messages are only ever simulated."""
+    """What is done in one transaction, or in a part of one, whose messages are only ever simulated."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('duenotice.only_simulate', 'on', true)")
         yield
+        cursor.execute("SELECT set_config('duenotice.only_simulate', 'off', true)")

@@ -131,7 +131,7 @@ def messages_wanted(agency: Agency, wanted: Wanted) -> QuerySet[Message]:
         value = getattr(wanted, name)
         found = found.filter(**{name: value}) if value else found
     if wanted.status:
-        found = found.filter(status__in=[Status.SCHEDULED, Status.CLAIMED] if wanted.status == Status.SCHEDULED else [wanted.status])
+        found = found.filter(narrowed_to_status(wanted.status))
     if wanted.direction:
         inbound = Q(kind=Kind.INBOUND)
         found = found.filter(inbound if wanted.direction == "in" else ~inbound)
@@ -142,6 +142,12 @@ def messages_wanted(agency: Agency, wanted: Wanted) -> QuerySet[Message]:
     if wanted.unread:
         found = found.filter(read_at=None)
     return found.filter(needs_review=True) if wanted.to_review else found
+
+
+def narrowed_to_status(status: str) -> Q:
+    """Messages that people see in this status: what a worker has claimed is still scheduled to them."""
+    seen = {"scheduled": [Status.SCHEDULED, Status.CLAIMED], "sending": [Status.SUBMITTING]}
+    return Q(status__in=seen.get(status, [status]))
 
 
 def _at(message: Message) -> Cursor:

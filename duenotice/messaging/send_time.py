@@ -34,18 +34,27 @@ class When:
     expires_at: datetime
 
 
-def one_off_time(agency: Agency, *, day: date | None, clock: time | None, send_now: bool, event: Event | None, now: datetime) -> When:
-    """When a one-off goes: at the day and time asked for, local to the agency; at once; or after the agency's delay.
+def one_off_time(
+    agency: Agency,
+    *,
+    day: date | None,
+    clock: time | None,
+    send_now: bool,
+    event: Event | None,
+    now: datetime,
+    at: datetime | None = None,
+) -> When:
+    """When a one-off goes: at the day and time asked for, local to the agency, or at the moment `at`; at once; or after the agency's delay.
 
     A day without a time means when quiet hours end; a time without a day means today. Raises InThePast, NoSuchTime.
     """
     if send_now:
         send_at = now
-    elif day is None and clock is None:
+    elif day is None and clock is None and at is None:
         send_at = now + agency.one_off_delay
     else:
         today = now.astimezone(ZoneInfo(agency.time_zone)).date()
-        send_at = local_moment(day or today, clock or agency.quiet_until, agency.time_zone)
+        send_at = at or local_moment(day or today, clock or agency.quiet_until, agency.time_zone)
         if send_at < now - timedelta(minutes=1):
             raise InThePast(_("This date and time have passed. Choose a later one, or leave both empty to send soon."))
     expires_at = send_at + ONE_OFF_LIFE
