@@ -18,6 +18,8 @@ from duenotice.agencies.models import Agency
 from duenotice.db.copying import insert
 from duenotice.db.violations import refused_by
 from duenotice.events.models import Attendance, Event, Location, Status
+from duenotice.flows.correcting import correct as correct_reminded
+from duenotice.flows.correcting import reminded
 from duenotice.flows.firing import fire
 from duenotice.flows.hold import hold_attendees, hold_clients
 from duenotice.flows.models import Trigger
@@ -44,6 +46,8 @@ FIELDS = (
 # What a message about an event may say of it.
 SAID = ("type", "status_name", "date", "time", "time_zone", "location_name", "location_address", "judge", "case_number")
 KEPT = (*FIELDS, "status_name", "messages_disabled", "time_zone", "starts_at")
+# What somebody who was reminded is wrong about, once it changes.
+TOLD = ("date", "time", "time_zone", "location_name", "location_address")
 # What an event takes over from its status and location.
 TAKEN = ("status_name", "messages_disabled", "location_name", "location_address", "time_zone", "starts_at")
 
@@ -60,13 +64,16 @@ class EventReferenceTaken(Exception):
 class EventSaved:
     """Which fields changed, how many scheduled messages were deleted, and what became of the others.
 
-    `followed` tells of those that people composed, `synced` of those that flows and auto messages call for.
+    `followed` tells of those that people composed, `synced` of those that flows and auto messages call for. `reminded` is how many
+    contacts had been told what is no longer so, `corrected` how many of them get a correction.
     """
 
     changed: list[str] = field(default_factory=list)
     deleted: int = 0
     followed: Followed = field(default_factory=Followed)
     synced: Synced = field(default_factory=Synced)
+    reminded: int = 0
+    corrected: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,8 +122,12 @@ def create_events(*, agency: Agency, wanted: Sequence[NewEvent], actor: Actor, n
 
 
 @transaction.atomic
-def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor: Actor, now: datetime) -> EventSaved:
+def save_event(
+    *, agency: Agency, event: Event, fields: Mapping[str, Any], actor: Actor, now: datetime, correct: bool | None = None
+) -> EventSaved:
     """Change those of an event's fields that differ. Messages about it say the new words; a status that disables them deletes them (A7).
+
+    `correct`: do those who were reminded of its old date, time or place get one correction (A5)? None asks the agency's setting.
 
     Raises EventReferenceTaken, FlowIsClosed, NoSuchTime.
     """
@@ -139,7 +150,19 @@ def save_event(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor
     fields_changed = [name for name in changed if name in (*FIELDS, "flow")]
     record(agency_id=agency.id, actor=actor, verb="updated", kind="event", ids=[stored.id], now=now, detail={"fields": fields_changed})
     fire(agency, Trigger.EVENT_UPDATED, Scope(events=[stored.id]), now)
-    return EventSaved(changed, len(stash), followed, sync(agency, Scope(events=[stored.id]), now))
+    synced = sync(agency, Scope(events=[stored.id]), now)
+    told = reminded(agency, stored.id) if any(name in TOLD for name in changed) else []
+    wanted = agency.corrects_by_itself if correct is None else correct
+    corrected = correct_reminded(agency, stored, told, made_by=actor.id, now=now) if told and wanted else 0
+    return EventSaved(changed, len(stash), followed, synced, len(told), corrected)
+
+
+def foresee_save(*, agency: Agency, event: Event, fields: Mapping[str, Any], actor: Actor, now: datetime) -> EventSaved:
+    """What saving would do, so that staff can be asked before it is done (A5): it is done, and rolled back. Raises like `save_event`."""
+    with transaction.atomic():
+        saved = save_event(agency=agency, event=event, fields=fields, actor=actor, now=now, correct=True)
+        transaction.set_rollback(True)
+    return saved
 
 
 @transaction.atomic

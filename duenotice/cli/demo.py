@@ -21,6 +21,7 @@ from duenotice.actions.samples import import_court_flow
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency, Mode
 from duenotice.cli.demo_api import api_client
+from duenotice.cli.demo_history import as_delivered
 from duenotice.cli.demo_people import people
 from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST
 from duenotice.clients.models import Client
@@ -63,6 +64,7 @@ def seed(now: datetime) -> Demo:
         _auto_messages(riverton)
         _flow(riverton, now)
         _people(riverton, CLIENTS, now)
+        as_delivered(riverton, now)
         _lookups(riverton, now)
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
         _people(lakeside, 12, now)

@@ -1,6 +1,6 @@
 """Deciding what is called for, once for each distinct combination: when a message is due, and whether it may be made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -68,16 +68,8 @@ class Decider:
         self._allowed: dict[tuple[datetime, str, str], datetime] = {}
         self._senders: dict[str, UUID | None] = {}
 
-    def times(self, cases: Sequence[TimeCase]) -> list[tuple[TimeCase, Timed]]:
-        """Those of the cases that are ever due."""
-        found = ((case, self._time(case)) for case in cases)
-        return [(case, timed) for case, timed in found if timed is not None]
-
-    def verdicts(self, cases: Sequence[PartyCase]) -> list[tuple[PartyCase, UUID | None]]:
-        """Those of the cases to whom messages may go, each with its sender; None where the agency has nothing to send from by now."""
-        return [(case, self._sender(case.channel)) for case in cases if self._allows(case)]
-
-    def _time(self, case: TimeCase) -> Timed | None:
+    def time(self, case: TimeCase) -> Timed | None:
+        """None where it is never due."""
         due = self._due_of(case)
         if due is None:
             return None
@@ -99,14 +91,15 @@ class Decider:
             self._allowed[key] = next_allowed(at, zones=zones, start=agency.quiet_from, end=agency.quiet_until)
         return self._allowed[key]
 
-    def _sender(self, channel: str) -> UUID | None:
+    def sender(self, channel: str) -> UUID | None:
+        """What the agency sends from on a channel; None where it has nothing by now."""
         if channel not in self._senders:
             usable = by_channel(self._agency.id, [channel])[channel]
             self._senders[channel] = usable[0].id if usable else None
         return self._senders[channel]
 
-    def _allows(self, case: PartyCase) -> bool:
-        """The agency's own set-up stands in no message's way: what it holds waits until it is ready (C9)."""
+    def allows(self, case: PartyCase) -> bool:
+        """Whether messages may be made for it. What the agency's own set-up stands in the way of waits until that is ready (C9)."""
         event_state = state_of(archived=case.event_archived, trashed=case.event_trashed)
         if is_silent(cancelled=case.event_cancelled, state=event_state, disabled=case.messages_disabled):
             return False

@@ -12,15 +12,21 @@ from duenotice.db.named_sql import named_sql
 from duenotice.flows.deciding import Decider, PartyCase, TimeCase
 from duenotice.flows.origins import Origin
 
+PAIRS_OF_CONTACTS = """
+attendance.client_id IN (SELECT client_id FROM contacts_contact WHERE agency_id = %(agency_id)s AND id = ANY(%(ids)s))
+"""
+
 
 @dataclass(frozen=True)
 class Part:
-    """What one statement is about: `called` names the file of what is called for, `scope` and `mine` narrow it and the messages there.
+    """What one statement is about: `called` names the file of what is called for; `pairs` narrows who attends what, `scope` all of it,
+    and `mine` the messages there.
 
     `known` names the file that says which new ones are not made.
     """
 
     called: str
+    pairs: str
     scope: str
     mine: str
     match: str
@@ -29,33 +35,35 @@ class Part:
 
     def narrowed(self, *, contacts: Sequence[UUID], events: Sequence[UUID]) -> "Part":
         """To the contacts and events that are held."""
-        scope, mine = f"{self.scope} AND contact.id = ANY(%(held)s)", f"{self.mine} AND contact_id = ANY(%(held)s)"
+        scope, mine, pairs = f"{self.scope} AND contact.id = ANY(%(held)s)", f"{self.mine} AND contact_id = ANY(%(held)s)", self.pairs
         if self.called == "about_events":
-            scope, mine = f"{scope} AND event.id = ANY(%(held_events)s)", f"{mine} AND event_id = ANY(%(held_events)s)"
-        return replace(self, scope=scope, mine=mine, ids=(*self.ids, ("held", contacts), ("held_events", events)))
+            pairs, mine = f"{pairs} AND attendance.event_id = ANY(%(held_events)s)", f"{mine} AND event_id = ANY(%(held_events)s)"
+        return replace(self, pairs=pairs, scope=scope, mine=mine, ids=(*self.ids, ("held", contacts), ("held_events", events)))
 
 
 def about_events(by: str, ids: Sequence[UUID]) -> Part:
     """Messages about events, of these clients, contacts or events (`by` is client, contact or event)."""
     mine = f"{by}_id = ANY(%(ids)s) AND event_id IS NOT NULL"
-    return Part("about_events", f"{by}.id = ANY(%(ids)s)", mine, "mine.event_id = wanted.event_id", (("ids", ids),))
+    pairs = PAIRS_OF_CONTACTS if by == "contact" else f"attendance.{by}_id = ANY(%(ids)s)"
+    return Part("about_events", pairs, f"{by}.id = ANY(%(ids)s)", mine, "mine.event_id = wanted.event_id", (("ids", ids),))
 
 
 def about_clients(by: str, ids: Sequence[UUID]) -> Part:
     """Messages about no event, of these clients or contacts."""
     mine = f"{by}_id = ANY(%(ids)s) AND event_id IS NULL"
-    return Part("about_clients", f"{by}.id = ANY(%(ids)s)", mine, "mine.occasion = wanted.occasion", (("ids", ids),))
+    return Part("about_clients", "", f"{by}.id = ANY(%(ids)s)", mine, "mine.occasion = wanted.occasion", (("ids", ids),))
 
 
 @cache
-def _text(name: str, called: str, scope: str, mine: str, match: str, known: str) -> str:
+def _text(name: str, called: str, pairs: str, scope: str, mine: str, match: str, known: str) -> str:
     plan = named_sql("flows", "plan").replace("{known}", named_sql("flows", known)).replace("{mine}", mine).replace("{match}", match)
-    whole = named_sql("flows", name).replace("{plan}", plan)
-    return whole.replace("{called}", named_sql("flows", called)).replace("{scope}", scope)
+    whole = named_sql("flows", name).replace("{plan}", plan).replace("{mine}", mine)
+    whole = whole.replace("{called}", named_sql("flows", "called")).replace("{about}", named_sql("flows", called))
+    return whole.replace("{pairs}", pairs).replace("{scope}", scope)
 
 
 def statement(name: str, part: Part) -> str:
-    return _text(name, part.called, part.scope, part.mine, part.match, part.known)
+    return _text(name, part.called, part.pairs, part.scope, part.mine, part.match, part.known)
 
 
 def origin_columns(origins: Sequence[Origin]) -> dict[str, list[Any]]:
@@ -73,31 +81,17 @@ def origin_columns(origins: Sequence[Origin]) -> dict[str, list[Any]]:
     }
 
 
-TIME_COLUMNS = ("time_origins", "turns", "dates", "clocks", "zones", "sinces", "time_channels", "client_zones", "number_zones")
-TIMED_COLUMNS = ("send_ats", "expires_ats", "at_onces", "pasts", "quiets")
-PARTY_COLUMNS = (
-    "contact_archiveds",
-    "contact_trasheds",
-    "client_archiveds",
-    "client_trasheds",
-    "consents",
-    "invalids",
-    "verdict_channels",
-    "event_cancelleds",
-    "event_archiveds",
-    "event_trasheds",
-    "disableds",
-    "senders",
-)
+TIMED_COLUMNS = ("time_keys", "send_ats", "expires_ats", "at_onces", "pasts", "quiets")
+PARTY_COLUMNS = ("party_keys", "senders")
 
 
 def decided_columns(decider: Decider, cases: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
     """Times and verdicts for the rows of combinations.sql, as plan.sql takes them."""
-    times = decider.times([TimeCase._make(row[1:10]) for row in cases if row[0]])
-    verdicts = decider.verdicts([PartyCase._make((*row[10:16], row[7], *row[16:])) for row in cases if not row[0]])
-    timed = [(*case, one.send_at, one.expires_at, one.at_once, one.past, one.quiet) for case, one in times]
-    passed = [(*case, sender) for case, sender in verdicts]
-    return {**_columns(timed, TIME_COLUMNS + TIMED_COLUMNS), **_columns(passed, PARTY_COLUMNS)}
+    timed = [(row[1], decider.time(TimeCase._make(row[2:11]))) for row in cases if row[0]]
+    times = [(key, one.send_at, one.expires_at, one.at_once, one.past, one.quiet) for key, one in timed if one]
+    parties = [(row[1], PartyCase._make((*row[11:17], row[8], *row[17:]))) for row in cases if not row[0]]
+    verdicts = [(key, decider.sender(case.channel)) for key, case in parties if decider.allows(case)]
+    return {**_columns(times, TIMED_COLUMNS), **_columns(verdicts, PARTY_COLUMNS)}
 
 
 def usual(agency: Agency, part: Part, origins: Sequence[Origin], since: datetime, now: datetime) -> dict[str, Any]:

@@ -114,6 +114,8 @@ class Sync:
         with transaction.atomic(savepoint=False):
             hold_definitions(self._agency.id)
             for part in parts_of(scope):
+                if not self._concerned(part):
+                    continue
                 outline = self._outline(part, self._decide(part))
                 if outline.acts:
                     hold_rows(self._agency.id, **outline.rows)
@@ -134,6 +136,12 @@ class Sync:
         deleted = self._run("delete", part, values).rowcount if "delete" in acts else 0
         moved = [row[0] for row in changed].count("move")
         return Synced(created, moved, deleted, len(changed) - moved)
+
+    def _concerned(self, part: Part) -> bool:
+        """Whether anything is called for, or else waits that once was."""
+        if self._origins[part.called]:
+            return True
+        return bool(self._run("any_mine", part, {"agency_id": self._agency.id, **dict(part.ids)}).fetchone()[0])
 
     def _decide(self, part: Part) -> dict[str, Any]:
         values = usual(self._agency, part, self._origins[part.called], self.since, self._now)

@@ -1,6 +1,6 @@
 """Every verb that changes what is called for syncs what it touches, in its own transaction (A5, C4, C5, O2, L3)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -9,11 +9,12 @@ from duenotice.actions.clients import save_client
 from duenotice.actions.consent import Cause, opt_in, opt_out
 from duenotice.actions.contacts import ContactChanges, create_contact, replace_contact, save_contact
 from duenotice.actions.event_lists import save_status
-from duenotice.actions.events import cancel_event, save_event, uncancel_event
+from duenotice.actions.events import cancel_event, foresee_save, save_event, uncancel_event
 from duenotice.actions.flows import remove_step, set_flow_mode
 from duenotice.actions.lifecycle import archive, restore
 from duenotice.actions.syncing import sync_messages, sync_whole_agency
 from duenotice.actions.take_back import take_back
+from duenotice.agencies.models import Agency
 from duenotice.events.models import Status
 from duenotice.flows.sync import Scope, Synced
 from duenotice.jobs.models import Job
@@ -180,3 +181,22 @@ def test_another_agencys_events_call_for_nothing_here():
     assert synced(clients=[rosa.client_id, nadia.client_id]) == Synced()
     assert {one.agency_id for one in Message.objects.filter(client=nadia.client)} == {nadia.agency_id}
     assert len(waiting(client=rosa.client)) == 2
+
+
+def test_those_who_were_reminded_get_one_correction_where_staff_choose_so():  # A5
+    rosa, made = court(3, 1)
+    cast.contact(cast.client("Ben", "Ortiz"), cast.BEN_PHONE)
+    Message.objects.filter(id=waiting()[0].id).update(status="delivered")
+    foreseen = foresee_save(event=made, fields={"date": date(2026, 12, 3)}, **usual())
+    assert (foreseen.synced, foreseen.reminded) == (Synced(created=1, moved=1), 1)
+    made.refresh_from_db()
+    assert (made.date, len(waiting())) == (date(2026, 11, 30), 1)
+    assert save_event(event=made, fields={"date": date(2026, 12, 3)}, correct=False, **usual()).corrected == 0
+    assert save_event(event=made, fields={"time": time(11)}, correct=True, **usual()).corrected == 1
+    assert save_event(event=made, fields={"time": time(14)}, correct=True, **usual()).corrected == 1
+    [correction] = waiting(origin_id=made.id)
+    assert (correction.contact_id, "[EventDateTime]" in correction.body) == (rosa.id, True)
+    assert save_event(event=made, fields={"time": time(15)}, **usual()).corrected == 0
+    Agency.objects.update(corrects_by_itself=True)
+    assert save_event(event=made, fields={"time": time(16)}, **{**usual(), "agency": Agency.objects.get()}).corrected == 1
+    assert save_event(event=made, fields={"judge": "Hon. Ruth Vale"}, correct=True, **usual()).reminded == 0

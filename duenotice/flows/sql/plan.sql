@@ -3,30 +3,20 @@
 -- `called` rows become `wanted` where Python has given their combination a time and let it pass; a row of ours that nothing wants is deleted.
 -- Matched by contact, origin and its event, or else its turn, so that a message whose event moves stays the same message. A new message is
 -- made by an anti-join, not by ON CONFLICT: with nothing to do, 300,000 events took 0.28 s instead of 4.7 s.
+-- Materialized in steps: planned as one join of ten tables, the planning alone took 0.3 s.
 -- One that quiet hours would push past its event stands there as expired; it is ours to wake, move or leave.
-WITH called AS (
+WITH called AS MATERIALIZED (
     {called}
 ), times AS (
     SELECT * FROM unnest(
-        %(time_origins)s::uuid[], %(turns)s::text[], %(dates)s::date[], %(clocks)s::time[], %(zones)s::text[], %(sinces)s::timestamptz[],
-        %(time_channels)s::text[], %(client_zones)s::text[], %(number_zones)s::text[],
-        %(send_ats)s::timestamptz[], %(expires_ats)s::timestamptz[], %(at_onces)s::boolean[], %(pasts)s::boolean[], %(quiets)s::boolean[]
-    ) AS times (origin_id, turn, date, time, time_zone, counted_since, channel, client_zone, number_zones,
-        send_at, expires_at, at_once, past, quiet)
+        %(time_keys)s::text[], %(send_ats)s::timestamptz[], %(expires_ats)s::timestamptz[], %(at_onces)s::boolean[], %(pasts)s::boolean[],
+        %(quiets)s::boolean[]
+    ) AS times (time_key, send_at, expires_at, at_once, past, quiet)
 ), verdicts AS (
-    SELECT * FROM unnest(
-        %(contact_archiveds)s::boolean[], %(contact_trasheds)s::boolean[], %(client_archiveds)s::boolean[], %(client_trasheds)s::boolean[],
-        %(consents)s::text[], %(invalids)s::text[], %(verdict_channels)s::text[],
-        %(event_cancelleds)s::boolean[], %(event_archiveds)s::boolean[], %(event_trasheds)s::boolean[], %(disableds)s::boolean[],
-        %(senders)s::uuid[]
-    ) AS verdicts (contact_archived, contact_trashed, client_archived, client_trashed, consent, invalid_for, channel,
-        event_cancelled, event_archived, event_trashed, messages_disabled, sender_id)
-), wanted AS (
+    SELECT * FROM unnest(%(party_keys)s::text[], %(senders)s::uuid[]) AS verdicts (party_key, sender_id)
+), wanted AS MATERIALIZED (
     SELECT called.*, send_at, expires_at, at_once, past, quiet, sender_id
-    FROM called
-    JOIN times USING (origin_id, turn, date, time, time_zone, counted_since, channel, client_zone, number_zones)
-    JOIN verdicts USING (contact_archived, contact_trashed, client_archived, client_trashed, consent, invalid_for, channel,
-        event_cancelled, event_archived, event_trashed, messages_disabled)
+    FROM called JOIN times USING (time_key) JOIN verdicts USING (party_key)
 ), mine AS (
     SELECT id, contact_id, client_id, address_id, event_id, origin_id, template_id, kind, channel, language, status, send_at, occasion,
         planned_for, expires_at, status <> 'expired' AS waits, ignores_quiet_hours
