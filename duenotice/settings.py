@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "duenotice.checkins",
     "duenotice.actions",
     "duenotice.lookups",
+    "duenotice.uploads",
     "duenotice.web",
     "duenotice.api",
     "duenotice.cli",
@@ -167,6 +168,13 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# The largest file that can be uploaded; only its pieces are held in memory.
+UPLOAD_MOST_BYTES = environment.integer("DUENOTICE_UPLOAD_MEGABYTES", 200, 1, 4096) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "duenotice.web.uploads.limit.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -131,7 +131,7 @@ def follow_flow(*, agency: Agency, event: Event, flow: Flow | None, actor: Actor
 
 
 def _check_open(flow: Flow) -> None:
-    if flow.mode == FlowMode.CLOSED or not flow.is_live:
+    if not flow.takes_events:
         raise FlowIsClosed(_("This flow takes no new events. Choose another one."))
 
 

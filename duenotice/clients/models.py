@@ -2,12 +2,17 @@
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q, UniqueConstraint, Value
+from django.db.models import F, Func, Q, UniqueConstraint, Value
 from django.db.models.functions import Concat, Lower, Trim
 
 from duenotice.agencies.models import AgencyRecord
 from duenotice.clients.folding import folded_column
 from duenotice.lifecycle.states import LIVE, Lifecycled, retention_indexes
+
+
+def _word_of_name(number: int) -> Func:
+    """SQL: the first (1) or last (-1) word of the name as it is searched."""
+    return Func(F("search_name"), Value(" "), Value(number), function="split_part", output_field=models.TextField())
 
 
 class Client(AgencyRecord, Lifecycled):
@@ -44,6 +49,8 @@ class Client(AgencyRecord, Lifecycled):
             # As people are listed: live ones by name, newest first among equals.
             models.Index(fields=["agency", "last_name", "first_name", "id"], condition=LIVE, name="client_live_by_name"),
             models.Index(fields=["agency", "-id"], name="client_newest"),
+            # Who may be the same person: first and last word of the name, whatever stands between.
+            models.Index(F("agency"), _word_of_name(1), _word_of_name(-1), name="client_by_words_of_name"),
             # Any part of a name or reference, inside one agency.
             GinIndex(F("agency"), OpClass(F("search_name"), "gin_trgm_ops"), name="client_name_trigrams"),
             GinIndex(F("agency"), OpClass(Lower("reference"), "gin_trgm_ops"), name="client_reference_trigrams"),

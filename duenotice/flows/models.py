@@ -99,6 +99,11 @@ class Flow(AgencyRecord, Lifecycled):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def takes_events(self) -> bool:
+        """A closed, archived or trashed one takes no new events (A2)."""
+        return self.mode != FlowMode.CLOSED and self.is_live
+
 
 class StepKind(models.TextChoices):
     """What a step's time is counted from, and in which direction."""

@@ -31,6 +31,8 @@ LEFT_OUT = {
     "actions_undo": "what Undo keeps for a day of rows that are exported",
     "actions_news": "what carriers told and is about to become a receipt",
     "lookups_switch": "credentials of providers",
+    "uploads_uploadchunk": "pieces of files that the agency has itself",
+    "uploads_uploadrow": "what became of their rows, for a month; what they made is exported",
 }
 # Columns that are secrets of the installation or of somebody, not data.
 SECRETS = {"gateway_settings", "token_hash", "secret_hash", "secret", "settings", "password", "hash_key"}

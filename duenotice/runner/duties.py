@@ -8,6 +8,7 @@ from duenotice.actions.retention import begin_retention
 from duenotice.jobs.expiring import expire
 from duenotice.jobs.reviving import revive_lost
 from duenotice.programs.pruning import prune
+from duenotice.uploads.content import forget_old_uploads
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Duty:
 DUTIES = [
     Duty("revive_lost_jobs", "* * * * *", revive_lost),
     Duty("expire_jobs", "7 * * * *", expire),
+    Duty("forget_old_uploads", "37 * * * *", forget_old_uploads),
     # Nightly for each agency: hourly, because the night comes to each at its own hour, and a day begins at its own midnight.
     Duty("retention", "17 * * * *", begin_retention),
     Duty("prune_api", "*/10 * * * *", prune),

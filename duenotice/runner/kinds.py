@@ -4,6 +4,10 @@ from duenotice.actions import bulk, retention, syncing
 from duenotice.jobs.running import Step
 from duenotice.lookups import asking
 from duenotice.reports import exporting, whole_agency
+from duenotice.uploads import forgetting, taking  # noqa: F401 - registers what a purge takes
+from duenotice.uploads.carrying_out import run_step
+from duenotice.uploads.checking import check_step
+from duenotice.uploads.taking_back import undo_step
 
 STEPS: dict[str, Step] = {
     bulk.BULK: bulk.step,
@@ -14,4 +18,7 @@ STEPS: dict[str, Step] = {
     retention.RETENTION: retention.retain,
     retention.PURGE: retention.purge_asked,
     syncing.JOB: syncing.sync_batch,
+    taking.CHECK: check_step,
+    taking.RUN: run_step,
+    taking.UNDO: undo_step,
 }

@@ -9,6 +9,7 @@ from duenotice.db.removing import reached
 from duenotice.events.models import Event
 from duenotice.lifecycle.forgetting import FORGETS
 from duenotice.messaging.models import Message
+from duenotice.uploads import forgetting as uploads_forgetting  # noqa: F401 - registers
 
 # Tables that hold nothing of a client, with the reason. A new table of an agency belongs here only if nothing of any person can be in it.
 NOTHING_OF_A_CLIENT = {
@@ -28,6 +29,8 @@ NOTHING_OF_A_CLIENT = {
     "flows_flowstep": "the agency's own rules",
     "lookups_switch": "which providers an agency has switched on",
     "programs_apiclient": "programs of the agency",
+    "uploads_upload": "the name of a file, its headings and counts",
+    "uploads_uploadtemplate": "which heading means which field",
     "tickets_ticket": "what users report to their support; no field of it is about a client",
 }
 

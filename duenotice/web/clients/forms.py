@@ -8,13 +8,12 @@ from django import forms
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
+from duenotice.clients.languages import LANGUAGES
 from duenotice.clients.models import Client
 from duenotice.contacts.search import ClientSearch
 from duenotice.web.text import TextField
 
 EARLIEST_BIRTH = date(1900, 1, 1)
-# The languages most often spoken in courts of the United States, English and Spanish first.
-LANGUAGES = ["en", "es", "zh-hans", "vi", "tl", "ar", "ko", "ru", "fr", "ht", "pt", "pl", "so", "am", "hi", "pa", "fa", "hmn", "uk", "ja"]
 # What Django has no names for.
 NAMES = {"tl": "Tagalog", "ht": "Kreyòl ayisyen", "so": "Soomaali", "am": "አማርኛ", "hmn": "Hmoob", "zh-hans": "简体中文"}
 US_ZONES = [

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duenotice.reports.listings import LISTINGS
+from duenotice.uploads.models import Outcome
 from duenotice.web.bulk.words import OUTCOMES, UNDONE
 
 Words = str | Promise
@@ -45,12 +46,15 @@ PURGED: dict[str, Words] = {
     "actions_undo": _("Undos purged"),
     "jobs_chunk": _("Pieces of exports and results purged"),
     "django_session": _("Waiting alerts purged"),
+    "uploads_uploadchunk": _("Rows and pieces of uploaded files purged"),
 }
 EXPORTED: dict[str, Words] = {
     f"{listing}.{ending}": words
     for listing in LISTINGS
     for ending, words in (("csv", _("Download the CSV file")), ("xlsx", _("Download the XLSX file")))
 }
+# What becomes of an upload's rows.
+ROWS: dict[str, Words] = {str(outcome): outcome.label for outcome in Outcome}
 # By the name that the job was enqueued with; runner/kinds.py says who does it.
 KINDS: dict[str, Kind] = {
     "bulk_action": Kind(_("Bulk action"), OUTCOMES, {"result.csv": _("Download the result")}, page="bulk_job"),
@@ -85,5 +89,8 @@ KINDS: dict[str, Kind] = {
             **PURGED,
         },
     ),
+    "check_upload": Kind(_("Dry run of an upload"), ROWS),
+    "run_upload": Kind(_("Upload"), ROWS),
+    "undo_upload": Kind(_("Undo of an upload"), {"put_back": _("Put back"), "left_alone": _("Left alone")}),
 }
 UNKNOWN = Kind(_("Background job"))

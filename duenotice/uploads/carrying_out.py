@@ -1,0 +1,120 @@
+"""The run: carries out the rows of an upload batch by batch, each planned afresh and written in one transaction with all that follows.
+
+Batches of one agency take turns, so that two uploads of the same people find each other's; a client or event that staff make meanwhile is
+found by the constraint that it meets, and the batch is planned again.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from duenotice.agencies.activity import Actor
+from duenotice.contacts.addresses import ensure
+from duenotice.flows.hold import hold_clients
+from duenotice.flows.sync import Scope, sync
+from duenotice.jobs.models import Job
+from duenotice.jobs.running import Progress
+from duenotice.uploads.checking import upload_of
+from duenotice.uploads.knowing import knowing
+from duenotice.uploads.known import Known
+from duenotice.uploads.models import Stage, Upload, UploadChunk, UploadRow
+from duenotice.uploads.packing import identity, unpacked
+from duenotice.uploads.plan import Plan, plan_row
+from duenotice.uploads.records import Record
+from duenotice.uploads.rights import rights_of
+from duenotice.uploads.rows import Told, count, earlier_rows, keep_outcomes
+from duenotice.uploads.writing import write
+
+BATCH = 1000
+TRIES = 5
+
+
+def run_step(job: Job, now: datetime) -> Progress:
+    """One batch of a run; `place` is the number of the last row that was carried out."""
+    upload, last = upload_of(job), int(job.place) if job.place else 0
+    waiting = UploadRow.objects.filter(agency_id=upload.agency_id, upload_id=upload.id, written_at=None, number__gt=last)
+    rows = list(waiting.order_by("number").values_list("number", "record", "outcome")[:BATCH])
+    if not rows:
+        # The file itself is not needed any more.
+        UploadChunk.objects.filter(agency_id=upload.agency_id, upload_id=upload.id).delete()
+        Upload.objects.filter(agency_id=upload.agency_id, id=upload.id).update(stage=Stage.DONE, counts=count(upload), updated_at=now)
+        return Progress(place=last, total=job.done, ended=True)
+    wanted = [(number, unpacked(record)) for number, record, outcome in rows if record and outcome != "duplicate"]
+    told = _again_where_met(lambda: carry_out(upload, wanted, actor_of(upload), now)) if wanted else []
+    outcomes = [*(one.outcome for one in told), *(outcome for _number, record, outcome in rows if not record or outcome == "duplicate")]
+    counts = {outcome: outcomes.count(outcome) for outcome in set(outcomes)}
+    return Progress(handled=len(rows), place=rows[-1][0], counts=counts)
+
+
+def actor_of(upload: Upload) -> Actor:
+    """Whoever uploaded it; the nightly command's own kind of actor otherwise."""
+    return Actor("user", upload.user_id) if upload.user_id else Actor("upload", upload.id)
+
+
+def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, now: datetime) -> list[Told]:
+    """Plan rows, do what they say, and write down what became of each. Raises IntegrityError where somebody was quicker."""
+    agency, records = upload.agency, [record for _number, record in rows]
+    with transaction.atomic():
+        _take_turns(agency.id)
+        hold_clients(agency.id, knowing(agency, records).persons, addresses=_addresses(upload, records, now))
+        known = knowing(agency, records)
+        _named_before(known, upload, rows[0][0], records)
+        plans, rights = [], rights_of(upload)
+        for _number, record in rows:
+            plans.append(plan_row(known, record, identity=identity(record), upload=upload, rights=rights))
+        befores = write(upload, known, plans, actor, now)
+        sync(agency, Scope(clients=sorted({plan.client_id for plan in plans if plan.client_id and _touches(plan)})), now)
+        told = [_told(number, plan, before) for (number, _record), plan, before in zip(rows, plans, befores, strict=True)]
+        keep_outcomes(upload, told, now)
+    return told
+
+
+def _again_where_met(do: Callable[[], list[Told]]) -> list[Told]:
+    for _try in range(TRIES - 1):
+        try:
+            return do()
+        except IntegrityError:
+            continue
+    return do()
+
+
+def _take_turns(agency_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('upload ' || %s, 0))", [str(agency_id)])
+
+
+def _addresses(upload: Upload, records: Sequence[Record], now: datetime) -> list[UUID]:
+    """The addresses of the rows, made where they are missing."""
+    parsed = [way.parsed for record in records for way in record.ways]
+    return [address.id for address in ensure(upload.agency, parsed, now=now).values()]
+
+
+def _named_before(known: Known, upload: Upload, first: int, records: Sequence[Record]) -> None:
+    """How earlier rows of this file have named the clients that they turned out to mean."""
+    for row in earlier_rows(upload, first, records, by_event=False):
+        person = known.persons.get(UUID(row.made["client"])) if row.made.get("client") else None
+        if person:
+            person.identities.add(identity(row.record))
+
+
+def _touches(plan: Plan) -> bool:
+    return bool(plan.needs())
+
+
+def _told(number: int, plan: Plan, before: dict[str, Any]) -> Told:
+    made: dict[str, Any] = {"client": str(plan.client_id)} if plan.client_id else {}
+    if plan.client_new:
+        made["client_new"] = True
+    if plan.contacts_new:
+        made["contacts"] = [str(id) for id, _way in plan.contacts_new]
+    if plan.event_id:
+        made["event"] = str(plan.event_id)
+    if plan.event_new:
+        made["event_new"] = True
+    if plan.attends and not plan.event_new:
+        made["attends"] = True
+    return Told(number, plan.outcome, plan.reasons, json.loads(json.dumps(made)), before or None)
