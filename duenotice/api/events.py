@@ -10,7 +10,6 @@ from ninja import Query
 from pydantic import ConfigDict, Field
 
 from duenotice.actions.attendance import add_clients
-from duenotice.actions.correcting import correct_by_setting
 from duenotice.actions.events import create_event as make_event
 from duenotice.actions.events import save_event
 from duenotice.actions.lifecycle import trash
@@ -102,8 +101,7 @@ def update_event(request: ApiRequest, event: str, body: EventChanges) -> Record:
     found = event_at(request, event)
     if client := _client(request, body):
         add_clients(agency=request.agency, event=found, client_ids=[client.id], actor=request.actor, now=request.now)
-    saved = save_event(agency=request.agency, event=found, fields=_columns(request, body), actor=request.actor, now=request.now)
-    correct_by_setting(agency=request.agency, event=found, saved=saved, actor=request.actor, now=request.now)
+    save_event(agency=request.agency, event=found, fields=_columns(request, body), actor=request.actor, now=request.now)
     return event_record(request, event_at(request, str(found.id)))
 
 

@@ -4,13 +4,13 @@
 CORRECTION = {
     "en": (
         "Your court date has changed",
-        "[AgencyName]: Your court date has changed. It is now on [EventDateTime][%, at% LocationName][%, % LocationAddress]."
-        " Earlier messages no longer count. Questions? Call [AgencyPhone].",
+        "[AgencyName]: Your court date has changed. It is now on [EventDateTime][%, at% LocationName][%,% LocationAddress]."
+        " Earlier messages no longer count[%. Questions? Call% AgencyPhone].",
     ),
     "es": (
         "Su cita en la corte ha cambiado",
-        "[AgencyName]: Su cita en la corte ha cambiado. Ahora es el [EventDateTime][%, en% LocationName][%, % LocationAddress]."
-        " Los mensajes anteriores ya no valen. ¿Preguntas? Llame al [AgencyPhone].",
+        "[AgencyName]: Su cita en la corte ha cambiado. Ahora es el [EventDateTime][%, en% LocationName][%,% LocationAddress]."
+        " Los mensajes anteriores ya no valen[%. ¿Preguntas? Llame al% AgencyPhone].",
     ),
 }
 

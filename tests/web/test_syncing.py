@@ -100,7 +100,7 @@ def test_moving_an_event_asks_whether_those_reminded_get_a_correction(visit: Any
     assert event.date.isoformat() not in words(sam.press(f"events/{event.id}/edit", **moved, confirmed="back")).split("<form")[2]
     page = words(sam.press(f"events/{event.id}/edit", **moved, confirmed="correct"))
     assert "1 correction is scheduled." in page
-    assert Message.objects.get(occasion="correction").body.startswith("[AgencyName]: CAMBIO")
+    assert Message.objects.get(origin_id=event.id).body.startswith("[AgencyName]: Su cita en la corte ha cambiado")
     assert Event.objects.get().date == event.date + DAY
 
 
@@ -111,7 +111,7 @@ def test_one_correction_is_enough_while_it_waits(visit: Any, words: Any) -> None
     Message.objects.filter(template__name="Court in one week").update(status=Status.DELIVERED)
     for days in (1, 2):
         sam.press(f"events/{event.id}/edit", **form(event, date=(event.date + days * DAY).isoformat()), confirmed="correct")
-    assert Message.objects.filter(occasion="correction").count() == 1
+    assert Message.objects.filter(origin_id=event.id).count() == 1
 
 
 def test_restoring_offers_sync(visit: Any, words: Any) -> None:  # L3, L6

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from duenotice.lib.segments import segments
+from duenotice.words.corrections import CORRECTION
 from duenotice.words.merge_tags import TAGS, fill, unknown_tags
 from duenotice.words.samples import COURT
 from duenotice.words.samples_by_hand import BY_HAND
@@ -14,6 +15,7 @@ WORDS = [
     for key, sample in {**COURT, **BY_HAND}.items()
     for language, (subject, body) in sample.words.items()
 ]
+WORDS += [pytest.param(*words, id=f"correction-{language}") for language, words in CORRECTION.items()]
 # Longest that a court will usually have, in letters that cost nothing.
 TYPICAL = dict.fromkeys(TAGS, "Wednesday, December 23, 2026") | {
     "AgencyName": "Riverton County Court",

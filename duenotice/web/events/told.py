@@ -46,6 +46,9 @@ def saved(request: PageRequest, result: EventSaved) -> None:
     if result.deleted:
         words += [deleted_words(result.deleted), _("Its status disables messages.")]
     words += [*followed_words(result.followed), *count_words(result.synced, done=True)]
+    if result.corrected:
+        count = ngettext("%(count)d correction is scheduled.", "%(count)d corrections are scheduled.", result.corrected)
+        words.append(count % {"count": result.corrected})
     late = result.followed.expired or result.synced.expired
     alert(request, "warning" if late else "success", " ".join(words))
 
