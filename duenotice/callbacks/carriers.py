@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from duenotice.actions.carrier_news import apply_received, keep
 from duenotice.agencies.models import Agency
+from duenotice.callbacks import mail_events
 from duenotice.gateways.news import Called, Listener
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.registry import LISTENERS
@@ -65,10 +66,13 @@ def _sender(agency_id: UUID, sender_id: UUID) -> Sender:
 
 def _listener(sender: Sender, gateway: str) -> Listener | None:
     """None where this sender's gateway is another one, or its settings cannot be read: nobody can be verified then."""
-    factory = LISTENERS.get(gateway) if gateway == sender.gateway else None
+    if gateway != sender.gateway:
+        return None
     try:
+        told = credentials.open(sender.gateway_settings)
+        factory = LISTENERS.get(gateway)
         # It calls nobody, so that it may have any address.
-        return factory(credentials.open(sender.gateway_settings), Surroundings(private_networks=True)) if factory else None
+        return factory(told, Surroundings(private_networks=True)) if factory else mail_events.listener(gateway, told, sender.id)
     except (BadSettings, credentials.CannotOpen):
         log.warning("the settings of sender %s cannot be read, so that no call for it can be verified", sender.id)
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from duenotice.gateways import handset, http, smtp, telnyx, telnyx_callbacks, twilio, twilio_callbacks
+from duenotice.gateways import handset, http, mail_service, smtp, telnyx, telnyx_callbacks, twilio, twilio_callbacks
 from duenotice.gateways.news import Listener
 from duenotice.gateways.protocol import Gateway
 from duenotice.gateways.surroundings import Surroundings
@@ -13,8 +13,12 @@ Factory: TypeAlias = Callable[[Mapping[str, object], Surroundings], Gateway]
 ListenerFactory: TypeAlias = Callable[[Mapping[str, object], Surroundings], Listener]
 
 GATEWAYS: dict[str, Factory] = {
+    "brevo": mail_service.factory("brevo"),
     "handset": handset.Handset.from_settings,
     "http": http.Http.from_settings,
+    "mailgun": mail_service.factory("mailgun"),
+    "postmark": mail_service.factory("postmark"),
+    "resend": mail_service.factory("resend"),
     "smtp": smtp.Smtp.from_settings,
     "telnyx": telnyx.Telnyx.from_settings,
     "twilio": twilio.Twilio.from_settings,

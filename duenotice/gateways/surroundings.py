@@ -1,12 +1,12 @@
 """What the installation, not the agency, lends to gateways."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from duenotice.gateways.protocol import File
+from duenotice.gateways.protocol import Answer, File, Outbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,12 @@ Record: TypeAlias = Callable[[Sequence[HandOff]], Awaitable[None]]
 Find: TypeAlias = Callable[[UUID, UUID], Awaitable[UUID | None]]
 
 
+# Hands one email to a mail service; it blocks, and raises nothing that is not a bug.
+Deliver: TypeAlias = Callable[[Outbound], Answer]
+# Makes that from the service's key and a sender's settings. Raises BadSettings.
+Mail: TypeAlias = Callable[[str, Mapping[str, object]], Deliver]
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Without `record` there is no handset. `private_networks` lets gateways call addresses that are not on the public internet.
@@ -45,6 +51,7 @@ class Surroundings:
 
     record: Record | None = None
     find: Find | None = None
+    mail: Mail | None = None
     private_networks: bool = False
     public_url: str = ""
     callbacks: str = ""

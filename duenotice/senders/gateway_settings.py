@@ -14,6 +14,7 @@ from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.smtp_settings import SmtpSettings
 from duenotice.gateways.telnyx_settings import TelnyxSettings
 from duenotice.gateways.twilio_settings import TwilioSettings
+from duenotice.senders.mail_services import check as check_mail_service
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,18 @@ def _nothing(given: Mapping[str, object]) -> None:
     return None
 
 
+def _mail_service(key: str, label: str | Promise, more: tuple[Setting, ...]) -> GatewayChoice:
+    told = (Setting("api_key", _("API key"), secret=True), *more, Setting("url", _("API address, if it is not the usual one")))
+    return GatewayChoice(key, label, ("email",), told, lambda given: check_mail_service(key, given, private=settings.PRIVATE_NETWORKS))
+
+
+_SIGNING_KEY = Setting("signing_key", _("Signing key of webhooks"), secret=True)
+_MAIL_SERVICES: tuple[tuple[str, str | Promise, tuple[Setting, ...]], ...] = (
+    ("mailgun", _("Mailgun: emails"), (Setting("domain", _("Domain at Mailgun")), _SIGNING_KEY)),
+    ("postmark", _("Postmark: emails"), ()),
+    ("brevo", _("Brevo: emails"), ()),
+    ("resend", _("Resend: emails"), (_SIGNING_KEY,)),
+)
 _SECURITY = (("starttls", _("STARTTLS (port 587)")), ("tls", _("TLS (port 465)")), ("none", _("None (port 25)")))
 CHOICES = MappingProxyType(
     {
@@ -66,6 +79,7 @@ CHOICES = MappingProxyType(
             (Setting("url", _("URL")), Setting("token", _("Token"), secret=True), Setting("secret", _("Signing secret"), secret=True)),
             lambda given: HttpSettings.read(given, private=settings.PRIVATE_NETWORKS),
         ),
+        **{key: _mail_service(key, label, more) for key, label, more in _MAIL_SERVICES},
         "telnyx": GatewayChoice(
             "telnyx",
             _("Telnyx: texts and faxes"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from duenotice.gateways.surroundings import HandOff, NotRecorded, Surroundings
 from duenotice.messaging import hand_offs
+from duenotice.senders.mail_services import deliverer
 from duenotice.worker.database import Database
 
 
@@ -21,7 +23,8 @@ def surroundings(database: Database) -> Surroundings:
     async def find(agency_id: UUID, message_id: UUID) -> UUID | None:
         return await database.writing(hand_offs.find, agency_id, message_id)
 
-    here = Surroundings(private_networks=settings.PRIVATE_NETWORKS, public_url=settings.PUBLIC_URL)
+    mail = partial(deliverer, private=settings.PRIVATE_NETWORKS)
+    here = Surroundings(mail=mail, private_networks=settings.PRIVATE_NETWORKS, public_url=settings.PUBLIC_URL)
     return replace(here, record=record, find=find) if settings.HANDSET else here
 
 
