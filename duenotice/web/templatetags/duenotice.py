@@ -179,6 +179,12 @@ def local_time(moment: datetime | None, form: str = "DATETIME") -> SafeString | 
 
 
 @register.filter
+def zone(name: str) -> str:
+    """A time zone's name as people write it: America/New York."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def birthday(day: date | None) -> str:
     """A day in short words; empty for None."""
     return in_words(day, "M j, Y") if day else ""
