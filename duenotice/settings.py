@@ -28,6 +28,9 @@ PRIVATE_NETWORKS = environment.flag("DUENOTICE_PRIVATE_NETWORKS")
 LOOKUP_PATIENCE = environment.integer("DUENOTICE_LOOKUP_PATIENCE", 10, 1, 60)
 LOOKUP_ADDRESSES = dict(pair.split("=", 1) for pair in environment.words("DUENOTICE_LOOKUP_ADDRESSES") if "=" in pair)
 
+# How long the client portal takes to answer who asks for a code, known or not.
+PORTAL_ANSWER_SECONDS = environment.integer("DUENOTICE_PORTAL_ANSWER_MILLISECONDS", 400, 0, 5000) / 1000
+
 DATABASES = {"default": environment.database("DATABASE_URL")}
 if environment.flag("DUENOTICE_DATABASE_POOL"):
     DATABASES["default"]["OPTIONS"] = {
@@ -78,6 +81,7 @@ INSTALLED_APPS = [
     "duenotice.actions",
     "duenotice.lookups",
     "duenotice.uploads",
+    "duenotice.portal",
     "duenotice.web",
     "duenotice.api",
     "duenotice.cli",

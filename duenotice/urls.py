@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duenotice.callbacks.urls")),
+    path("", include("duenotice.portal.urls")),
     path("", include("duenotice.web.urls")),
 ]
 

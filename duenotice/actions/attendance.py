@@ -67,6 +67,20 @@ def make_primary(*, agency: Agency, event: Event, client_id: UUID, actor: Actor,
     return True
 
 
+@transaction.atomic
+def confirm_attendance(*, agency: Agency, event: Event, client_id: UUID, actor: Actor, now: datetime) -> bool:
+    """The client says that they will come to the event as it stands now; False where they do not attend it, or it is called off."""
+    _hold(agency, event, [client_id])
+    held = Event.objects.get(agency_id=agency.id, id=event.id)
+    if not held.is_live or held.cancelled_at or held.starts_at <= now:
+        return False
+    mine = Attendance.objects.filter(agency_id=agency.id, event_id=event.id, client_id=client_id)
+    if not mine.update(confirmed_for=held.starts_at, updated_at=now):
+        return False
+    _record(agency, event, "attendance_confirmed", [client_id], actor, now)
+    return True
+
+
 def _hold(agency: Agency, event: Event, client_ids: Sequence[UUID]) -> set[UUID]:
     """Holds the clients and all that attend, then the event, in lock order; answers which of the clients the agency has."""
     hold_attendees(agency.id, [event.id], besides=client_ids)

@@ -105,3 +105,12 @@ def _unless_taken(agency: Agency, reference: str) -> AbstractContextManager[None
     """Raises ReferenceTaken where the block meets another client of this reference."""
     twins = Client.objects.filter(agency_id=agency.id, reference__iexact=reference)
     return refused_by("client_reference_is_unique", to=lambda: ReferenceTaken(twins.get()))
+
+
+@transaction.atomic
+def switch_portal(*, agency: Agency, client: Client, off: bool, actor: Actor, now: datetime) -> None:
+    """Switch the client portal off or on for one client; who is in is out at once (P4)."""
+    changed = Client.objects.filter(agency_id=agency.id, id=client.id).exclude(portal_off=off).update(portal_off=off, updated_at=now)
+    if changed:
+        verb = "portal_disabled" if off else "portal_enabled"
+        record(agency_id=agency.id, actor=actor, verb=verb, kind="client", ids=[client.id], now=now)

@@ -26,6 +26,9 @@ from duenotice.flows.models import Trigger
 from duenotice.flows.sync import Scope, sync
 from duenotice.messaging.rechannel import rechannel
 
+# The source of a contact that a lookup found: nothing is sent to it until somebody confirms it (K4).
+LOOKUP = "lookup"
+
 
 class TwinExists(Exception):
     """The client has this address already (C6), perhaps archived or trashed; `twin` is that contact."""
@@ -179,7 +182,13 @@ def _insert(
 ) -> Contact:
     address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
     hold_clients(agency.id, [client.id] if client else [], addresses=[address.id])
-    fields = {"client": client, "name": name, "source": source, "replaces_id": replaces}
+    fields = {
+        "client": client,
+        "name": name,
+        "source": source,
+        "replaces_id": replaces,
+        "unconfirmed_at": now if source == LOOKUP else None,
+    }
     contact = _contact(agency, address, parsed, now=now, type=type, channel=channel, **fields)
     twins = Contact.objects.select_related("address").filter(agency_id=agency.id, client=client, address=address)
     with refused_by("contact_is_unique_on_client", to=lambda: TwinExists(twins.get())):

@@ -25,6 +25,11 @@ def protected_types() -> list[str]:
     return ["Victim", "Juvenile", "Sealed"]
 
 
+def portal_details() -> list[str]:
+    """What a person needs to come: no case number, no judge."""
+    return ["type", "location"]
+
+
 class Installation(models.Model):
     """The one row about this database: is sending paused for every agency, and which database is this."""
 
@@ -65,6 +70,10 @@ class Agency(models.Model):
     # Lookups (K3): how many questions to providers a day, and the types of clients about whom none is asked.
     lookups_a_day = models.PositiveSmallIntegerField(default=100)
     lookups_not_about = ArrayField(models.TextField(), default=protected_types, blank=True)
+    # The client portal (P4): what it shows of an event beside its date and time, and for how many days a link in a message works.
+    portal_on = models.BooleanField(default=True)
+    portal_shows = ArrayField(models.TextField(), default=portal_details, blank=True)
+    portal_link_days = models.PositiveSmallIntegerField(default=7)
     sending_paused_at = models.DateTimeField(null=True)
     sending_paused_by = models.UUIDField(null=True)
     # Days after which archived records go to the trash, and trashed ones for good; None is never (L4).

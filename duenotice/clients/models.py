@@ -31,6 +31,8 @@ class Client(AgencyRecord, Lifecycled):
     gender = models.CharField(max_length=60, default="", blank=True)
     race = models.CharField(max_length=60, default="", blank=True)
     zip = models.CharField(max_length=20, default="", blank=True)
+    # The client portal is switched off for this client alone (P4).
+    portal_off = models.BooleanField(default=False)
     # The client's own IANA time zone where it is known; quiet hours go by it.
     time_zone = models.TextField(default="", blank=True)
     search_name = models.GeneratedField(

@@ -140,6 +140,8 @@ class Attendance(AgencyRecord):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, db_constraint=False, related_name="attendances")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="attendances")
     primary = models.BooleanField(default=True)
+    # The moment that the client said they would come to: once the event is moved, it is confirmed no longer.
+    confirmed_for = models.DateTimeField(null=True)
 
     event_id: UUID
     client_id: UUID
@@ -152,6 +154,11 @@ class Attendance(AgencyRecord):
             SameAgency("client_id", "clients_client", name="attendance_client_same_agency"),
         ]
         indexes = [Index(fields=["agency", "client"], name="attendance_by_client")]
+
+    @property
+    def confirmed(self) -> bool:
+        """The client said that they would come, and the event was not moved since."""
+        return self.confirmed_for is not None and self.confirmed_for == self.event.starts_at
 
 
 class CalendarFeed(AgencyRecord):

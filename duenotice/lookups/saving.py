@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duenotice.actions.contacts import ContactChanges, TwinExists, create_contact, save_contact
+from duenotice.actions.contacts import LOOKUP, ContactChanges, TwinExists, create_contact, save_contact
 from duenotice.actions.social_profiles import save_profile
 from duenotice.actions.validity import mark_invalid
 from duenotice.agencies.activity import Actor
@@ -57,16 +57,10 @@ def save_fact(*, agency: Agency, lookup: Lookup, answer_id: UUID, place: int, co
             return Saved("profile", contact)
         if name == "line_type":
             return Saved("channel", _to_voice(agency, contact, actor, now))
-        return Saved("contact", _another(agency, contact, value, actor, now))
+        made = create_contact(agency=agency, client=contact.client, entered=value, actor=actor, now=now, source=LOOKUP)
+        return Saved("contact", made)
     except (NotALink, NotAnAddress, TwinExists) as refused:
         raise CannotSave(str(refused)) from refused
-
-
-def _another(agency: Agency, contact: Contact, entered: str, actor: Actor, now: datetime) -> Contact:
-    """A contact of the same client that no message goes to until somebody confirms it."""
-    made = create_contact(agency=agency, client=contact.client, entered=entered, actor=actor, now=now, source="lookup")
-    Contact.objects.filter(agency_id=agency.id, id=made.id).update(unconfirmed_at=now)
-    return made
 
 
 def _to_voice(agency: Agency, contact: Contact, actor: Actor, now: datetime) -> Contact:

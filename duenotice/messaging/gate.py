@@ -21,6 +21,7 @@ from duenotice.messaging.file_links import fax_link, link
 from duenotice.messaging.hold import Claimed, hold, relate
 from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
 from duenotice.messaging.models import AUTOMATED, File, Message, Status
+from duenotice.messaging.secrets import reveal
 from duenotice.messaging.unsubscribe import headers
 from duenotice.messaging.wording import CannotSay, Said, Wording
 from duenotice.senders.models import Sender
@@ -239,7 +240,7 @@ def _outbound(message: Message, said: Said, agency: Agency, sender: Sender, atte
         sender_name=sender.name or agency.name,
         to=message.address.value,
         subject=said.rendered.subject,
-        body=said.rendered.body,
+        body=reveal(message, said.rendered.body),
         language=message.language,
         files=tuple(files[one] for one in message.files if one in files),
         pages_url=fax_link(message.agency_id, message.id) if message.channel == "fax" else "",

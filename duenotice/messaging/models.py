@@ -48,6 +48,8 @@ class Kind(models.TextChoices):
     AUTO = "auto", _("auto message")
     FLOW = "flow", _("flow")
     REPLY = "reply", _("reply")
+    # A one-time code for the client portal; its digits are in `secret` alone, and stand in no feed (P4).
+    CODE = "code", _("code")
     # One confirmation of a person's own STOP or START, or the answer to their own HELP; which of them, `occasion` says.
     COMPLIANCE = "compliance", _("confirmation")
     INBOUND = "inbound", _("received")
@@ -91,6 +93,8 @@ class Message(AgencyRecord):
     language = models.CharField(max_length=10, default="en")
     subject = models.CharField(max_length=200, default="", blank=True)
     body = models.TextField(default="", blank=True)
+    # Sealed: what takes the place of ****** in the words as they are handed off, so that staff never read it.
+    secret = models.TextField(default="", blank=True)
     # The words as they left, or would have left in simulate mode; kept until purge.
     sent_subject = models.TextField(default="", blank=True)
     sent_body = models.TextField(default="", blank=True)

@@ -10,6 +10,7 @@ from django.utils import formats, translation
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.events.models import Event
+from duenotice.messaging.portal_link import portal_link
 from duenotice.senders.models import Sender
 from duenotice.words.merge_tags import fill
 
@@ -25,7 +26,6 @@ class Subject:
     agency_email: str = ""
     attorney_name: str = ""
     user_name: str = ""
-    portal_link: str = ""
 
 
 def about(*, agency: Agency, client: Client | None, event: Event | None, sender: Sender | None, user_name: str = "") -> Subject:
@@ -58,7 +58,7 @@ def values(about: Subject, *, language: str, now: datetime) -> Mapping[str, str]
             "ClientReference": client.reference if client else "",
             **_event_values(about.event),
             "AttorneyName": about.attorney_name,
-            "PortalLink": about.portal_link,
+            "PortalLink": portal_link(about.agency, client, now),
             "UserName": about.user_name,
         }
 

@@ -61,7 +61,7 @@ class Wording:
         return Said(rendered, words_hash(rendered), segments(rendered.body).parts if message.channel == "text" else 1)
 
     def _render(self, message: Message) -> Rendered:
-        if message.kind == Kind.COMPLIANCE:
+        if message.kind in (Kind.COMPLIANCE, Kind.CODE):
             return Rendered(message.subject, message.body)
         subject, body = message.subject, message.body
         if message.template_id:

@@ -57,6 +57,10 @@ BADGES: dict[str, Badge] = {
     "job_done": Badge(pgettext_lazy("job", "done"), "good", "check_circle"),
     "job_failed": Badge(pgettext_lazy("job", "failed"), "bad", "error"),
     "job_cancelled": Badge(pgettext_lazy("job", "cancelled"), "quiet", "cancel"),
+    # Of court dates.
+    "confirmed": Badge(pgettext_lazy("court date", "Confirmed"), "good", "check_circle"),
+    "will_come": Badge(_("Said that they will come"), "good", "check_circle"),
+    "called_off": Badge(pgettext_lazy("court date", "Called off"), "warn", "cancel"),
     # Of what lookups found.
     "sample": Badge(_("Sample"), "warn", "science"),
     "unconfirmed": Badge(_("Unconfirmed"), "warn", "help"),

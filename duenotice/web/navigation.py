@@ -40,6 +40,7 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
             (_("Settings"), "settings", "settings"),
             (_("Agency phones and emails"), "senders", "settings"),
             (_("Gateway health"), "gateway_health", "settings"),
+            (_("Client portal"), "client_portal", "portals"),
             (_("Lookup providers"), "lookup_providers", "settings"),
             (_("Event statuses"), "event_statuses", "settings"),
             (_("Locations"), "locations", "settings"),

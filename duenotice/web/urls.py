@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.people.urls")),
     path(AGENCY, include("duenotice.web.reachability.urls")),
     path(AGENCY, include("duenotice.web.retention.urls")),
+    path(AGENCY, include("duenotice.web.portals.urls")),
     path(AGENCY, include("duenotice.web.search.urls")),
     path(AGENCY, include("duenotice.web.syncing.urls")),
     path(AGENCY, include("duenotice.web.tickets.urls")),

@@ -31,6 +31,7 @@ NOTHING_OF_A_CLIENT = {
     "programs_apiclient": "programs of the agency",
     "uploads_upload": "the name of a file, its headings and counts",
     "uploads_uploadtemplate": "which heading means which field",
+    "portal_knock": "keyed hashes of who asked for a code and from where, for a day",
     "tickets_ticket": "what users report to their support; no field of it is about a client",
 }
 

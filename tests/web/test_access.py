@@ -68,10 +68,20 @@ def test_every_page_of_an_agency_refuses_who_lacks_its_permission_and_hides_from
 
 def test_every_page_asks_strangers_to_sign_in(client: Client, db: None):
     for address, found in PATTERNS:
-        if found.callback.access != "public":
+        if found.callback.access not in ("public", "portal"):
             answer: HttpResponse = client.post(filled(found, "riverton" if address.startswith("a/") else None))
             assert answer.status_code == 302, address
             assert answer.url.startswith("/sign-in?next="), address
+
+
+def test_every_page_of_the_portal_leads_who_is_not_in_to_its_door(client: Client, db: None):  # P4
+    cast.agency()
+    client.get("/portal/riverton/")
+    inside = [found for _address, found in PATTERNS if found.callback.access == "portal"]
+    assert inside
+    for found in inside:
+        answer: HttpResponse = client.get(filled(found, "riverton"))
+        assert (answer.status_code, answer.headers.get("Location")) == (302, "/portal/riverton/"), found.name
 
 
 def test_a_page_opens_with_its_permission_alone_and_not_with_all_others(visit: Callable[..., Client]):

@@ -21,7 +21,8 @@ JOIN unnest(
 ) AS origin (id, template_id, kind, counted_from, client_status, channels, active_since, turn)
     ON origin.client_status IS NULL OR lower(origin.client_status) = lower(client.status)
 JOIN contacts_contact AS contact ON contact.agency_id = client.agency_id AND contact.client_id = client.id
-    AND contact.channel = ANY(string_to_array(origin.channels, ' '))
+    -- One that a lookup found and nobody has confirmed is written to by nobody (K4).
+    AND contact.unconfirmed_at IS NULL AND contact.channel = ANY(string_to_array(origin.channels, ' '))
 JOIN contacts_address AS address ON address.agency_id = client.agency_id AND address.id = contact.address_id
 WHERE client.agency_id = %(agency_id)s AND {scope}
     AND (origin.counted_from NOT IN ('client_created', 'contact_created')

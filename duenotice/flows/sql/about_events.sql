@@ -36,7 +36,8 @@ JOIN unnest(
     ON (origin.flow_id IS NULL OR origin.flow_id = followed.flow_id) AND (origin.status_id IS NULL OR origin.status_id = event.status_id)
 JOIN clients_client AS client ON client.agency_id = event.agency_id AND client.id = attendance.client_id
 JOIN contacts_contact AS contact ON contact.agency_id = event.agency_id AND contact.client_id = client.id
-    AND (origin.channels = '' OR contact.channel = ANY(string_to_array(origin.channels, ' ')))
+    -- One that a lookup found and nobody has confirmed is written to by nobody (K4).
+    AND contact.unconfirmed_at IS NULL AND (origin.channels = '' OR contact.channel = ANY(string_to_array(origin.channels, ' ')))
 JOIN contacts_address AS address ON address.agency_id = event.agency_id AND address.id = contact.address_id
 WHERE event.agency_id = %(agency_id)s AND {scope}
     AND (event.starts_at > %(since)s OR event.status_set_at > %(since)s)
