@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('agencies', '0005_portal'),
-        ('clients', '0003_portal'),
-        ('contacts', '0004_legal_holds'),
+        ('agencies', '0001_initial'),
+        ('clients', '0001_initial'),
+        ('contacts', '0001_initial'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0002_retention'),
+        ('clients', '0003_clients_by_words_of_name'),
     ]
 
     operations = [
