@@ -22,6 +22,7 @@ FIGURE = "figure: "
 PACKAGE = str(Path(__file__).parents[1] / "duenotice")
 # Code that reads across agencies on purpose, by `path:function`, with its reason.
 ACROSS = {
+    "actions/recurring.py:due_schedules": "the duty that schedules recurring auto messages walks every agency",
     "messaging/explain.py:explain": "the operator's command names a message, and thereby its agency",
     "cli/management/commands/message.py:_event": "the operator's command names an event, and thereby its agency",
     "accounts/models.py:agencies_of": "somebody's own agencies, whichever they are",

@@ -7,7 +7,7 @@ from uuid import UUID
 from duenotice.agencies.models import Agency
 from duenotice.contacts.may_message import ENDING, facts, may_message
 from duenotice.contacts.models import Contact
-from duenotice.events.models import Event
+from duenotice.events.models import Attendance, Event
 from duenotice.flows.step_time import LIFE
 from duenotice.messaging.gate import HANDED_OFF
 from duenotice.messaging.models import WAITING, Kind, Message, Status
@@ -18,10 +18,11 @@ from duenotice.words.corrections import correction
 
 
 def reminded(agency: Agency, event_id: UUID) -> list[Contact]:
-    """The contacts that a message about the event went to, and that messages still reach, by id; with their addresses and clients."""
+    """The contacts of those who attend that a message about the event went to, and that messages still reach, by id."""
     told = Message.objects.filter(agency_id=agency.id, event_id=event_id, status__in=HANDED_OFF, contact_id__isnull=False)
     ids = set(told.values_list("contact_id", flat=True))
-    contacts = Contact.objects.filter(agency_id=agency.id, id__in=ids, client__agency_id=agency.id).select_related("client", "address")
+    attending = Attendance.objects.filter(agency_id=agency.id, event_id=event_id).values("client_id")
+    contacts = Contact.objects.filter(agency_id=agency.id, id__in=ids, client_id__in=attending).select_related("client", "address")
     return [one for one in contacts.order_by("id") if may_message(facts(contact=one, agency=agency, sender=None)) not in ENDING]
 
 

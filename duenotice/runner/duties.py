@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from duenotice.actions.recurring import schedule_recurring
 from duenotice.actions.retention import begin_retention
 from duenotice.jobs.expiring import expire
 from duenotice.jobs.reviving import revive_lost
@@ -26,5 +27,6 @@ DUTIES = [
     Duty("forget_old_uploads", "37 * * * *", forget_old_uploads),
     # Nightly for each agency: hourly, because the night comes to each at its own hour, and a day begins at its own midnight.
     Duty("retention", "17 * * * *", begin_retention),
+    Duty("schedule_recurring", "* * * * *", schedule_recurring),
     Duty("prune_api", "*/10 * * * *", prune),
 ]
