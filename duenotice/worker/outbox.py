@@ -31,7 +31,8 @@ class Outbox:
         self._being_written = 0
 
     def __len__(self) -> int:
-        return len(self._outcomes) + self._being_written
+        """Messages in hand: what is not called with counts too, else a worker that is late for its calls would claim without end."""
+        return len(self._outcomes) + _count(self._uncalled) + self._being_written
 
     def add(self, outcome: Outcome) -> None:
         self._outcomes.append(outcome)
@@ -75,7 +76,7 @@ class Outbox:
         uncalled, self._uncalled = self._uncalled, defaultdict(list)
         self._something.clear()
         self._full.clear()
-        self._being_written = len(batch)
+        self._being_written = len(batch) + _count(uncalled)
         left, left_uncalled = batch, dict(uncalled)
         try:
             left, left_uncalled = await self._database.writing(write, batch, uncalled)
@@ -86,6 +87,10 @@ class Outbox:
             for agency_id, claims in left_uncalled.items():
                 self.give_back(agency_id, claims)
         return bool(left or left_uncalled)
+
+
+def _count(uncalled: dict[UUID, list[Claimed]]) -> int:
+    return sum(len(claims) for claims in uncalled.values())
 
 
 def write(batch: Sequence[Outcome], uncalled: dict[UUID, list[Claimed]]) -> tuple[list[Outcome], dict[UUID, list[Claimed]]]:
