@@ -53,7 +53,7 @@ BADGES: dict[str, Badge] = {
     # Of background jobs.
     "job_waiting": Badge(pgettext_lazy("job", "waiting"), "info", "schedule"),
     "job_running": Badge(pgettext_lazy("job", "running"), "info", "autorenew"),
-    "job_paused": Badge(pgettext_lazy("job", "paused"), "warn", "pause"),
+    "job_paused": Badge(pgettext_lazy("job", "paused"), "warn", "hourglass_empty"),
     "job_done": Badge(pgettext_lazy("job", "done"), "good", "check_circle"),
     "job_failed": Badge(pgettext_lazy("job", "failed"), "bad", "error"),
     "job_cancelled": Badge(pgettext_lazy("job", "cancelled"), "quiet", "cancel"),
