@@ -93,7 +93,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _shown(name: str) -> str:
-    return name.encode("ascii", "backslashreplace").decode()[:100]
+    """In ASCII, without controls and quotes: it goes into a header."""
+    return ascii(name)[1:-1].replace('"', "'")[:100]
 
 
 def _constant(name: str) -> NoReturn:

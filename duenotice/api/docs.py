@@ -1,0 +1,57 @@
+"""/v1/openapi.json and the pages at /v1/docs, for everybody: they show nothing of anybody."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from duenotice.api.document import document
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The document, readable by any origin: it says what everybody may know."""
+    answer = HttpResponse(json.dumps(document()), content_type="application/json")
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """How to call the API: a start by curl, then every operation with its example."""
+    words = {"groups": _groups(), "url": settings.PUBLIC_URL, "about": document()["info"]["description"].split("\n\n")}
+    return render(request, "api/docs.html", words)
+
+
+def _groups() -> dict[str, list[dict[str, Any]]]:
+    """The operations by subject, in the order of their resources."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in document()["paths"].items():
+        for method, one in methods.items():
+            groups.setdefault(one["tags"][0], []).append(_told(path, method, one))
+    return groups
+
+
+def _told(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
+    success = next(status for status in one["responses"] if status.startswith("2"))
+    body = one.get("requestBody", {}).get("content", {}).get("application/json")
+    answer = one["responses"][success].get("content", {}).get("application/json", {})
+    return {
+        "id": one["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": one["summary"],
+        "words": one.get("description", ""),
+        "parameters": [_parameter(told) for told in one["parameters"]],
+        "body": json.dumps(body["example"], indent=2, ensure_ascii=False) if body else "",
+        "status": success,
+        "answer": json.dumps(answer.get("example"), indent=2, ensure_ascii=False),
+        "refusals": {status: told["description"] for status, told in one["responses"].items() if status >= "4"},
+    }
+
+
+def _parameter(told: dict[str, Any]) -> dict[str, str]:
+    return {"name": told["name"], "where": told["in"], "words": told.get("description", "")}
+
+
+openapi.access = docs.access = "public"  # type: ignore[attr-defined]
