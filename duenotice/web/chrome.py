@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from duenotice.agencies.models import Agency
 from duenotice.messaging.pulse import pulse
+from duenotice.web.help.topics import topic_for
 from duenotice.web.navigation import Section, address, sections
 from duenotice.web.warnings import PageWarning, warnings
 
@@ -46,6 +48,7 @@ def frame(request: HttpRequest) -> Chrome:
     if agency is None:
         return Chrome(links=links)
     links |= {name: address(name, reference) for name in ("quick_search", "ticket")}
+    links["guide"] = guide(request, reference)
     beat = pulse(agency)
     return Chrome(
         agency=agency,
@@ -54,3 +57,9 @@ def frame(request: HttpRequest) -> Chrome:
         unread=beat.unread,
         links=links,
     )
+
+
+def guide(request: HttpRequest, reference: str) -> str:
+    """The address of the guide that explains this page; empty where none does."""
+    topic = topic_for(request.resolver_match.url_name or "") if request.resolver_match else ""
+    return reverse("help_topic", args=[reference, topic]) if topic else ""

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.contacts.urls")),
     path(AGENCY, include("duenotice.web.events.urls")),
     path(AGENCY, include("duenotice.web.exports.urls")),
+    path(AGENCY, include("duenotice.web.help.urls")),
     path(AGENCY, include("duenotice.web.jobs.urls")),
     path(AGENCY, include("duenotice.web.lookups.urls")),
     path(AGENCY, include("duenotice.web.flows.urls")),
