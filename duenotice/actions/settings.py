@@ -26,6 +26,7 @@ KEPT_BY_STAFF = [
     "gateway_settings",
     "registration",
     "speed",
+    "daily_limit",
     "call_answer",
     "calls_go_to",
     "disabled_at",

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from duenotice.actions.carrier_news import forget
 from duenotice.actions.recurring import schedule_recurring
 from duenotice.actions.retention import begin_retention
+from duenotice.actions.troubles import tell_troubles
 from duenotice.jobs.expiring import expire
 from duenotice.jobs.reviving import revive_lost
 from duenotice.programs.pruning import prune
@@ -28,5 +30,7 @@ DUTIES = [
     # Nightly for each agency: hourly, because the night comes to each at its own hour, and a day begins at its own midnight.
     Duty("retention", "17 * * * *", begin_retention),
     Duty("schedule_recurring", "* * * * *", schedule_recurring),
+    Duty("tell_troubles", "*/5 * * * *", tell_troubles),
+    Duty("forget_carriers_news", "47 3 * * *", forget),
     Duty("prune_api", "*/10 * * * *", prune),
 ]

@@ -53,6 +53,11 @@ class Sender(AgencyRecord):
     trouble_at = models.DateTimeField(null=True)
     # It was told by a receipt: that the carrier takes the next message in does not end it.
     trouble_by_receipt = models.BooleanField(default=False)
+    trouble_told_at = models.DateTimeField(null=True)
+    # Segments (texts) or messages a day, as carriers cap them; empty for no cap. Days begin at midnight Pacific, as T-Mobile's do.
+    daily_limit = models.PositiveIntegerField(null=True)
+    used_on = models.DateField(null=True)
+    used = models.PositiveIntegerField(default=0)
 
     stand_in_id: UUID | None
 

@@ -9,11 +9,13 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from duenotice.actions.models import News
+from duenotice.actions.troubles import tell_troubles
 from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Address, ConsentEvent
 from duenotice.gateways.surroundings import callbacks_url
@@ -111,6 +113,10 @@ def test_an_administrator_is_told_on_every_page_until_a_message_arrives(visit: A
     told(message.id, "undelivered", 30034)
     receive_news()
     assert "until its campaign (10DLC) is registered" in words(visit(cast.ada()).open("settings/"))
+    Agency.objects.update(support_email="help@example.com")
+    assert (tell_troubles(timezone.now()), tell_troubles(timezone.now())) == (1, 0)
+    assert mail.outbox[0].to == ["help@example.com"]
+    assert "(10DLC)" in mail.outbox[0].body
     told(next_one.id, "delivered")
     receive_news()
     assert "until its campaign" not in words(visit(cast.ada()).open("settings/"))

@@ -33,6 +33,15 @@ class SenderForm(forms.Form):
     speed = forms.FloatField(
         label=_("Speed"), help_text=_("Segments of texts, or other messages, a second."), min_value=0.01, max_value=1000
     )
+    daily_limit = forms.IntegerField(
+        label=_("Most in a day"),
+        help_text=_(
+            "Segments of texts, or other messages, until midnight Pacific, as carriers cap them. Empty for no cap; the rest waits."
+        ),
+        required=False,
+        min_value=1,
+        max_value=2_000_000_000,
+    )
     gateway = forms.ChoiceField(label=_("Gateway"))
     stand_in = forms.ChoiceField(
         label=_("If its carrier fails"),
@@ -56,7 +65,8 @@ class SenderForm(forms.Form):
         self.sender, self.region = sender, region
         self.gateways = choices_for(sender.kind)
         self.stored = _opened(sender)
-        names = ("value", "name", "channels", "primary_channels", "registration", "speed", "gateway", "call_answer", "calls_go_to")
+        names = ["value", "name", "channels", "primary_channels", "registration", "speed", "daily_limit", "gateway"]
+        names += ["call_answer", "calls_go_to"]
         told = {f"{sender.gateway}_{name}": value for name, value in self.stored.items()}
         told["stand_in"] = sender.stand_in_id
         super().__init__(
@@ -134,6 +144,7 @@ class SenderForm(forms.Form):
         sender, typed = self.sender, self.cleaned_data
         for name in ("value", "name", "channels", "primary_channels", "speed", "gateway", "call_answer", "calls_go_to"):
             setattr(sender, name, typed.get(name, ""))
+        sender.daily_limit = typed["daily_limit"]
         sender.stand_in_id = UUID(typed["stand_in"]) if typed["stand_in"] else None
         sender.registration = typed.get("registration") or Registration.NOT_NEEDED
         sender.gateway_settings = credentials.seal(self.told) if self.told else b""
