@@ -56,6 +56,7 @@ WORDS: dict[str, str | Promise] = {
     "may_not": _("Your role does not allow this: %(about)s."),
     "same_as": _("Row %(about)s says the same."),
     # Of rows that are taken:
+    "no_event": _("The row names no date, so no event was made of it."),
     "opted_out_before": _("%(about)s has opted out before, and stays opted out."),
     "address_invalid": _("%(about)s cannot be reached as it is written. It is kept as Invalid."),
     "contact_archived": _("%(about)s is archived on this client, and stays so."),

@@ -160,8 +160,10 @@ def _event(said: list[tuple[str, str]], reading: Reading, record: Record) -> Non
         record.problems.append(("event_out_of_range", "event_date"))
     if "date" in event and "time" not in event and not record.problems:
         record.problems.append(("no_time", "event_time"))
-    if set(event) & {"time"} and "date" not in event and not record.problems:
-        record.problems.append(("no_date", "event_date"))
+    if event and not event.keys() & {"date", "reference"} and not record.problems:
+        # A case number alone, say: of its client the row can be taken.
+        event.clear()
+        record.notes.append(("no_event", ""))
 
 
 def _day_and_time(name: str, moment: tuple[date, time] | None, record: Record) -> None:

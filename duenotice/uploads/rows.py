@@ -74,6 +74,7 @@ def count(upload: Upload) -> dict[str, Any]:
         "rows": {outcome: rows.get(outcome, 0) for outcome in Outcome.values},
         "opted_out_before": sum(row[2] for row in found),
         "address_invalid": sum(row[3] for row in found),
+        "in_part": sum(row[4] for row in found),
     }
 
 

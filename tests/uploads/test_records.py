@@ -118,6 +118,7 @@ def test_rows_are_refused_for_what_cannot_be():
     assert problems(last_name="Delgado", date_of_birth="1/1/2199") == ["birth_out_of_range"]
     assert problems(last_name="D" * 101) == ["too_long"]
     assert problems(last_name="Delgado", event_date="11/30/2026") == ["no_time"]
+    assert row(last_name="Delgado", case_number="C-1").notes == [("no_event", "")]
     assert problems(last_name="Delgado", event_date="11/30/2026", event_time="25:00") == ["not_a_time"]
     assert problems(last_name="Delgado", event_date="11/30/0026", event_time="9:00") == ["event_out_of_range"]
     assert problems(last_name="Delgado", opted_out="perhaps", phone="2025550143") == ["not_yes_or_no"]

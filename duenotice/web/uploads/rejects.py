@@ -10,7 +10,7 @@ from duenotice.uploads.models import Outcome, Upload, UploadRow
 from duenotice.uploads.reasons import in_words
 
 NOT_TAKEN = Q(outcome__in=[Outcome.INVALID, Outcome.LEFT])
-IN_PART = Q(reasons__contains=[["address_invalid"]])
+IN_PART = Q(reasons__contains=[["address_invalid"]]) | Q(reasons__contains=[["no_event"]])
 
 
 def reject_lines(upload: Upload) -> Iterator[str]:

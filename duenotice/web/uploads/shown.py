@@ -14,6 +14,8 @@ from duenotice.web.access import PageRequest
 from duenotice.web.jobs.shown import Shown
 
 SIZE = 50
+# In the place of an outcome: every row.
+ALL = "all"
 
 
 @dataclass
@@ -59,7 +61,13 @@ class ShownUpload:
     @cached_property
     def outcome(self) -> str:
         asked = self.request.GET.get("outcome", "")
-        return asked if asked in Outcome.values else ""
+        return asked if asked in (*Outcome.values, ALL) else ""
+
+    @cached_property
+    def to_look_at(self) -> bool:
+        """Whether the rows shown are those with something to tell: they come first, unless somebody asks for others."""
+        mine = UploadRow.objects.filter(agency_id=self.upload.agency_id, upload_id=self.upload.id)
+        return not self.outcome and mine.exclude(reasons=[]).exists()
 
     @cached_property
     def counts(self) -> list[tuple[str, str, int, str]]:
@@ -75,12 +83,15 @@ class ShownUpload:
     def rejects(self) -> int:
         """How many rows the file of rejects has."""
         not_taken = sum(number for outcome, _words, number, _url in self.counts if outcome in (Outcome.INVALID, Outcome.LEFT))
-        return not_taken + int(self.upload.counts.get("address_invalid", 0))
+        return not_taken + int(self.upload.counts.get("in_part", 0))
 
     @cached_property
     def found(self) -> list[UploadRow]:
         rows = UploadRow.objects.filter(agency_id=self.upload.agency_id, upload_id=self.upload.id, number__gte=self._first)
-        rows = rows.filter(outcome=self.outcome) if self.outcome else rows
+        if self.to_look_at:
+            rows = rows.exclude(reasons=[])
+        elif self.outcome in Outcome.values:
+            rows = rows.filter(outcome=self.outcome)
         return list(rows.order_by("number")[: SIZE + 1])
 
     @property

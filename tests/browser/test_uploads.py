@@ -1,0 +1,108 @@
+"""A messy file, from Admin, Uploads to Undo, by the buttons that people press (U1)."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from duenotice.clients.models import Client
+from duenotice.contacts.models import Address, Contact
+from duenotice.events.models import Event
+from tests import cast
+from tests.running_jobs import finish_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HEADING = ["Case No", "DefendantName", "DOB", "How to reach", "Cell", "Correo electrónico", "Hearing Date", "Time", "Type"]
+GOOD = 200
+
+
+def person(number: int, **cells: str) -> list[str]:
+    usual = {
+        "Case No": f"C-{number}",
+        "DefendantName": f"DOE{number}, ÁNGEL",
+        "DOB": "3/9/1980",
+        "How to reach": f"555-{number}",
+        "Cell": f"(202) 555-{number % 10000:04d}",
+        "Correo electrónico": f"doe{number}@example.org",
+        "Hearing Date": "11/30/2026",
+        "Time": "9:00 AM",
+        "Type": "Hearing",
+    }
+    return list({**usual, **cells}.values())
+
+
+def messy() -> bytes:
+    """Every damage at once, in Windows' encoding, with semicolons and a title above the heading."""
+    rows = [["Court calendar"], HEADING, *(person(number) for number in range(GOOD))]
+    rows += [person(0), HEADING, [], person(901, Cell="2.03E+09"), person(902, Cell="525512345678"), person(903, Cell='=HYPERLINK("x")')]
+    rows += [person(904, DOB="2/30/1988"), person(905, Time=""), person(906, Cell="call mother"), [*person(907), "one too many"]]
+    rows += [person(908, Cell="20255501\x0043"), person(909, DefendantName=""), person(910, Cell="12345"), person(911)[:6]]
+    rows += [person(1, **{"Hearing Date": "2/30/2026"}), person(2, DOB="", Cell="202-555-0999", **{"Correo electrónico": ""})]
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode("cp1252", "replace")
+
+
+def test_a_messy_file_is_mapped_rehearsed_run_and_undone(page: Page, sign_in, axe, shot, tmp_path: Path):  # U1, L5
+    cast.agency()
+    cast.contact(cast.client(), entered="doe3@example.org")
+    Address.objects.update(consent="out")
+    sign_in(page, cast.ada())
+    page.goto("/a/riverton/settings")
+    page.get_by_role("link", name="Uploads").first.click()
+    axe(page)
+    shot(page, "uploads")
+    (tmp_path / "calendar.csv").write_bytes(messy())
+    page.get_by_label("File").set_input_files(tmp_path / "calendar.csv")
+    page.get_by_role("button", name="Upload", exact=True).click()
+    expect(page.get_by_role("heading", name="What do the columns hold?")).to_be_visible()
+    assert page.get_by_label("DefendantName").input_value() == "full_name"
+    page.get_by_label("How to reach").select_option("")
+    axe(page)
+    shot(page, "upload-columns")
+    page.get_by_label("Save as template").fill("Calendar")
+    page.get_by_role("button", name="Dry Run").click()
+    expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    finish_jobs()
+    expect(page.get_by_text("nothing has been changed yet")).to_be_visible()
+    axe(page)
+    shot(page, "upload-checked")
+    assert Client.objects.count() == 1
+    page.locator(".dn-upload__counts div", has_text="Left for a person").get_by_role("link").click()
+    expect(page.get_by_text("There is a client of the same name")).to_be_visible()
+    page.get_by_role("button", name="Run Upload").click()
+    finish_jobs()
+    expect(page.get_by_text("The upload is done")).to_be_visible()
+    assert Client.objects.count() == GOOD + 1 + 2
+    assert Event.objects.count() == GOOD + 1  # all but that of the row that ends before its date
+    shot(page, "upload-done")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download Rejects").click()
+    check_rejects(Path(download.value.path()).read_text(encoding="utf-8-sig"))
+    page.get_by_role("button", name="Undo").click()
+    finish_jobs()
+    expect(page.get_by_text("The upload was undone")).to_be_visible()
+    assert (Client.objects.count(), Contact.objects.count(), Event.objects.count()) == (1, 1, 0)
+
+
+def check_rejects(text: str) -> None:
+    """Each damaged row, as it was, with its reason."""
+    rejected = {row["Case No"]: row["Reason"] for row in csv.DictReader(io.StringIO(text))}
+    assert "Excel has shortened" in rejected["C-901"]
+    assert "plus" in rejected["C-902"]
+    assert {f"C-{number}" for number in (*range(901, 912), 1, 2)} == set(rejected)
+
+
+def test_on_a_phone_the_columns_can_be_chosen_too(phone: Page, sign_in, axe, shot, tmp_path: Path):
+    cast.agency()
+    sign_in(phone, cast.ada())
+    phone.goto("/a/riverton/uploads/")
+    (tmp_path / "calendar.csv").write_bytes(messy())
+    phone.get_by_label("File").set_input_files(tmp_path / "calendar.csv")
+    phone.get_by_role("button", name="Upload", exact=True).click()
+    expect(phone.get_by_role("heading", name="What do the columns hold?")).to_be_visible()
+    axe(phone)
+    shot(phone, "upload-columns")
