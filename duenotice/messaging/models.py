@@ -94,7 +94,7 @@ class Message(AgencyRecord):
     subject = models.CharField(max_length=200, default="", blank=True)
     body = models.TextField(default="", blank=True)
     # Sealed: what takes the place of ****** in the words as they are handed off, so that staff never read it.
-    secret = models.TextField(default="", blank=True)
+    secret = models.TextField(default="", db_default="", blank=True)
     # The words as they left, or would have left in simulate mode; kept until purge.
     sent_subject = models.TextField(default="", blank=True)
     sent_body = models.TextField(default="", blank=True)

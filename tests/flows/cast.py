@@ -31,7 +31,7 @@ def flow(*days: int, name: str = "Court", of: Agency | None = None, **fields: An
 
 def step(of: Flow, *, kind: str = "before", now: Any = None, **fields: Any) -> FlowStep:
     known = {"name": f"{kind} {fields.get('amount', 0)}", "kind": kind, "wordings": WORDS, "at": time(10), **fields}
-    return save_step(flow=of, step=None, draft=StepDraft(**known), **usual(of.agency))
+    return save_step(flow=of, step=None, draft=StepDraft(**known), **{**usual(of.agency), "now": now or cast.NOON})
 
 
 def auto_message(channels: tuple[str, ...] = ("text", "email"), of: Agency | None = None, **calling: Any) -> AutoMessage:
