@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 SIZE = 50
+# A list counts no further; beyond that it says "more than".
+MOST_COUNTED = 10_000
 Row = TypeVar("Row", bound=Model)
 
 

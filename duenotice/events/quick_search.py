@@ -14,13 +14,14 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.folding import folded
 from duenotice.clients.models import Client
 from duenotice.clients.search import SHORTEST_PART
+from duenotice.clients.similar import similar_clients
 from duenotice.contacts.models import Contact
 from duenotice.contacts.typed import email_pattern, phone_patterns
 from duenotice.db.named_sql import named_sql
 from duenotice.events.models import Event
 
 MOST = 20
-# What matched best comes first.
+# What matched best comes first; before all, what is all of what was typed.
 RANK = {"contact": 0, "reference": 1, "name": 2, "event": 3}
 
 
@@ -31,6 +32,7 @@ class Match(NamedTuple):
     client_id: UUID | None
     match_id: UUID | None
     live: bool
+    exact: bool
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Found:
 
     results: list[Result]
     more: bool = False
+    # Nothing matches; these clients have a name like it.
+    similar: list[Client] = field(default_factory=list)
     hidden_contacts: bool = False
     hidden_clients: str = ""
 
@@ -65,6 +69,7 @@ def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bo
     live = [match for match in matches if match.live]
     ids = list(dict.fromkeys(match.client_id or match.match_id for match in live))
     return Found(
+        similar=[] if matches else similar_clients(agency, text),
         results=_results(agency, [match for match in live if (match.client_id or match.match_id) in set(ids[:MOST])]),
         more=len(ids) > MOST,
         hidden_contacts=any(match.how == "contact" and not match.live for match in matches),
@@ -82,6 +87,8 @@ def _matches(agency: Agency, text: str) -> list[Match]:
     email = email_pattern(text)
     asked: dict[str, Any] = {
         "agency_id": agency.id,
+        "name": folded(text),
+        "exact_reference": text.strip().lower(),
         "longest_word": f"{escape(longest)}%" if short else _like(longest),
         "later_word": f"% {escape(longest)}%" if short else None,
         "words": [_like(word) for word in words],
@@ -111,8 +118,12 @@ def _results(agency: Agency, matches: Sequence[Match]) -> list[Result]:
     for match in matches:
         if match.how == "event" and match.client_id and match.match_id:
             results[match.client_id].events.append(events[match.match_id])
-    rank = {match.client_id: RANK[match.how] for match in sorted(matches, key=lambda match: -RANK[match.how])}
+    rank = {match.client_id: _rank(match) for match in sorted(matches, key=_rank, reverse=True)}
     return sorted(results.values(), key=lambda result: rank[result.client.id if result.client else None]) + strangers
+
+
+def _rank(match: Match) -> tuple[bool, int]:
+    return not match.exact, RANK[match.how]
 
 
 def _matched(matches: Iterable[Match], how: str) -> list[UUID]:

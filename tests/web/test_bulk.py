@@ -29,13 +29,13 @@ def test_a_selection_is_previewed_started_and_undone(visit: Visit, words: Words)
     finish_jobs()
     assert not Contact.objects.get(id=contact.id).is_live
     job = Job.objects.get(kind="bulk_action")
-    done = words(ada.open(f"bulk/{job.id}/"))
+    done = words(ada.open(f"jobs/{job.id}/bulk"))
     assert "Download the result" in done
-    assert answer.redirect_chain[-1][0] == f"/a/riverton/bulk/{job.id}/"
-    ada.press(f"bulk/{job.id}/undo")
+    assert answer.redirect_chain[-1][0] == f"/a/riverton/jobs/{job.id}/bulk"
+    ada.press(f"jobs/{job.id}/bulk/undo")
     finish_jobs()
     assert Contact.objects.get(id=contact.id).is_live
-    assert "can no longer be undone" in words(ada.press(f"bulk/{job.id}/undo"))
+    assert "can no longer be undone" in words(ada.press(f"jobs/{job.id}/bulk/undo"))
 
 
 def test_a_whole_search_is_the_list_s_own_address(visit: Visit, words: Words):

@@ -190,3 +190,41 @@ def test_the_export_holds_all_that_was_found_phones_intact_and_formulas_defused(
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text: str) -> None:
     assert defused(text) == f"'{text}"
     assert defused(cast.ROSA_PHONE) == cast.ROSA_PHONE
+
+
+def test_misspelt_names_are_found_where_nothing_else_matches(visit: Visit, words: Words):  # F1
+    rosa = cast.client("Rosalinda", "Delgado")
+    cast.client("Benjamin", "Ode")
+    cast.client("Rosalinda", "Delgado", of=cast.agency("lakeside"))
+    sam = visit(cast.sam())
+    for typed in ("rosalnda", "Rosalida Delgdo", "delgaod"):
+        page = words(sam.open("search", q=typed))
+        assert "Did you mean" in page, typed
+        assert page.count(f"/clients/{rosa.id}/") == 1
+        assert "Ode" not in page
+        assert "Did you mean" in words(sam.open("clients/", name=typed))
+    assert "Did you mean" not in words(sam.open("search", q="delgado"))
+    assert "Did you mean" not in words(sam.open("search", q="xyzzyq"))
+
+
+def test_what_is_all_that_was_typed_comes_first(visit: Visit, words: Words):  # F1
+    other = cast.client("Aaron", "Ode", reference="X-17-B")
+    exact = cast.client("Zoe", "Zed", reference="X-17")
+    cast.contact(other, "a.rosa@example.org")
+    cast.contact(exact, "rosa@example.org")
+    for typed in ("x-17", "rosa@example.org"):
+        page = words(visit(cast.sam()).open("search", q=typed))
+        assert page.index("Zoe Zed") < page.index("Aaron Ode")
+
+
+def test_lists_say_how_many_and_count_no_further_than_they_say(visit: Visit, words: Words, monkeypatch: pytest.MonkeyPatch):  # F2
+    rosa = cast.client()
+    cast.contact(rosa), cast.contact(rosa, cast.ROSA_EMAIL)
+    sam = visit(cast.sam())
+    assert "contacts/count" in words(sam.open("contacts/"))
+    assert "2 found" in words(sam.open("contacts/count"))
+    assert "1 found" in words(sam.open("contacts/count", channel="email"))
+    assert "1 found" in words(sam.open("clients/count"))
+    monkeypatch.setattr("duenotice.web.contacts.views.MOST_COUNTED", 1)
+    assert "More than 1 found" in words(sam.open("contacts/count"))
+    assert "0 found" in words(visit(cast.lee(), "lakeside").open("contacts/count"))

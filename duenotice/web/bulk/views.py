@@ -31,8 +31,7 @@ def bulk_job(request: PageRequest, id: UUID) -> HttpResponse:
     """How far it is, what came of it, and Undo."""
     job = job_or_404(request, id)
     verb = LABELS[Verb(job.parameters["verb"])] if "verb" in job.parameters else ""
-    words = {"shown": Shown(request, job), "verb": verb, "can_undo": can_undo(job, request.user.id, request.now)}
-    return render(request, "web/bulk/job.html", words)
+    return render(request, "web/bulk/job.html", {"shown": Shown(request, job), "verb": verb})
 
 
 @page("bulk_actions")

@@ -8,6 +8,7 @@ ONE = "clients/<uuid:id>/"
 
 urlpatterns = [
     path("clients/", views.clients, name="clients"),
+    path("clients/count", views.clients_count, name="clients_count"),
     path("clients/new", views.new_client, name="new_client"),
     path(ONE, views.client, name="client"),
     path(f"{ONE}edit", views.edit_client, name="edit_client"),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from duenotice.actions.clients import ReferenceTaken, create_client, save_client
 from duenotice.actions.contacts import TwinExists, create_contact
 from duenotice.clients.models import Client
+from duenotice.clients.similar import similar_clients
 from duenotice.contacts.models import Contact
 from duenotice.contacts.parse import NotAnAddress
-from duenotice.contacts.search import find_clients
-from duenotice.db.paging import Page
+from duenotice.contacts.search import clients_wanted, find_clients
+from duenotice.db.paging import MOST_COUNTED, Page
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
 from duenotice.web.clients.forms import ClientForm, SearchClients, initial
@@ -32,7 +33,16 @@ def clients(request: PageRequest) -> HttpResponse:
     found = find_clients(request.agency, wanted, cursor_of(request)) if wanted else Page([])
     searched = any(value for name, value in request.GET.items() if name in form.fields)
     words = {"form": form, "page": found, "neighbours": neighbours(request, found), "searched": searched, "search": without_cursor(request)}
+    words["similar"] = similar_clients(request.agency, form["name"].value() or "") if searched and not found.rows else []
     return render(request, "web/clients/list.html", words, status=200 if wanted else 422)
+
+
+@page("view_clients")
+def clients_count(request: PageRequest) -> HttpResponse:
+    """How many the search finds, once the page stands."""
+    wanted = SearchClients(request.GET).wanted()
+    found = clients_wanted(request.agency, wanted).order_by()[: MOST_COUNTED + 1].count() if wanted else 0
+    return render(request, "web/parts/count.html", {"found": found, "most": MOST_COUNTED})
 
 
 @page("create_clients")

@@ -8,6 +8,7 @@ ONE = "contacts/<uuid:id>/"
 
 urlpatterns = [
     path("contacts/", views.contacts, name="contacts"),
+    path("contacts/count", views.contacts_count, name="contacts_count"),
     path("contacts/contacts.csv", views.contacts_csv, name="contacts_csv"),
     path(ONE, views.contact, name="contact"),
     path(f"{ONE}save", views.save, name="save_contact"),

@@ -15,8 +15,8 @@ from duenotice.actions.social_profiles import save_profile
 from duenotice.contacts.models import Contact
 from duenotice.contacts.networks import NotALink
 from duenotice.contacts.parse import NotAnAddress
-from duenotice.contacts.search import every_contact, find_contacts, would_match
-from duenotice.db.paging import Page
+from duenotice.contacts.search import contact_ids, every_contact, find_contacts, would_match
+from duenotice.db.paging import MOST_COUNTED, Page
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
 from duenotice.web.contacts import told
@@ -42,6 +42,14 @@ def contacts(request: PageRequest) -> HttpResponse:
         "hidden": wanted is not None and not found.rows and would_match(request.agency, wanted),
     }
     return render(request, "web/contacts/list.html", words, status=200 if wanted else 422)
+
+
+@page("view_contacts")
+def contacts_count(request: PageRequest) -> HttpResponse:
+    """How many the search finds: a part that the page asks for once it stands, because counting may take longer than finding."""
+    wanted = SearchContacts(request.GET).wanted()
+    found = len(contact_ids(request.agency, wanted, edge=None, limit=MOST_COUNTED + 1)) if wanted else 0
+    return render(request, "web/parts/count.html", {"found": found, "most": MOST_COUNTED})
 
 
 @page("view_contacts")

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from duenotice.accounts.models import User
+from duenotice.actions.bulk import can_undo
 from duenotice.jobs.models import Chunk, Job
 from duenotice.web.access import PageRequest
 from duenotice.web.jobs.kinds import KINDS, UNKNOWN, Kind, Words
@@ -52,6 +53,12 @@ class Shown:
         there = set(mine.values_list("file", flat=True))
         names = [name for name in self.kind.files if name in there]
         return [(self.kind.files[name], reverse("job_file", args=[self.request.agency.reference, self.job.id, name])) for name in names]
+
+    @property
+    def undo_url(self) -> str:
+        """Where it can be taken back; empty where it cannot, or not any more."""
+        undoable = can_undo(self.job, self.request.user.id, self.request.now)
+        return reverse("undo_bulk", args=[self.request.agency.reference, self.job.id]) if undoable else ""
 
     @cached_property
     def by(self) -> str:
