@@ -12,6 +12,7 @@ from duenotice.api import (
     event_lists,
     events,
     files,
+    lookups,
     messages,
     settings,
     states,
@@ -34,6 +35,7 @@ RESOURCES = [
     files,
     automation,
     checkins,
+    lookups,
     activity,
 ]
 

@@ -26,13 +26,17 @@ LASTS = {sample.KEY: timedelta(days=1)} | {key: one.lasts for key, one in PROVID
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asks: an address as typed, options of protocol.OPTIONS, a purpose; `afresh` takes no earlier answer."""
+    """What somebody asks: an address as typed, options of protocol.OPTIONS, a purpose; `afresh` takes no earlier answer.
+
+    `only_ours` asks no provider: for programs that only test.
+    """
 
     entered: str
     options: Sequence[str]
     purpose: str
     contact: Contact | None = None
     afresh: bool = False
+    only_ours: bool = False
 
 
 @transaction.atomic
@@ -52,7 +56,7 @@ def make_lookup(*, agency: Agency, question: Question, actor: Actor, now: dateti
         created_at=now,
         updated_at=now,
     )
-    asked = whom(held, address, frozenset(question.options), now)
+    asked = whom(held, address, frozenset(question.options), now)[: 1 if question.only_ours else None]
     Answer.objects.bulk_create(_answer(agency, lookup, address, parsed, one, question.afresh, now) for one in asked)
     detail = {"options": list(question.options), "purpose": question.purpose, "providers": [one.provider for one in asked]}
     record(agency_id=agency.id, actor=actor, verb="created", kind="lookup", ids=[lookup.id], now=now, detail=detail)
