@@ -14,8 +14,9 @@ NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 PEOPLE = """
 WITH people AS (
     INSERT INTO clients_client (id, agency_id, created_at, updated_at, first_name, middle_name, last_name, reference, language, type,
-        "group", status, gender, race, zip, time_zone)
-    SELECT uuidv7(), %(agency)s, %(now)s, %(now)s, 'First' || n, '', 'Last' || n %% 5000, 'R-' || n, 'en', '', '', '', '', '', '', ''
+        "group", status, gender, race, zip, time_zone, portal_off)
+    SELECT uuidv7(), %(agency)s, %(now)s, %(now)s, 'First' || n, '', 'Last' || n %% 5000, 'R-' || n, 'en', '', '', '', '', '', '', '',
+        false
     FROM generate_series(1, %(clients)s) AS n RETURNING id
 ), numbered AS (SELECT id, row_number() OVER () AS n FROM people), addresses AS (
     INSERT INTO contacts_address (id, agency_id, created_at, updated_at, kind, value, consent, invalid_for, invalid_reason,

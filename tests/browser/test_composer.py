@@ -1,17 +1,22 @@
 """Send a Message, and the feed that updates by itself, as people see them (M1, M2)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from duenotice.accounts.models import User
+from duenotice.agencies.models import Agency
 from duenotice.flows.models import AutoMessage
 from duenotice.messaging.models import Message, Status
 from duenotice.words.models import Template, TemplateWords
 from tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
+Check = Callable[[Page], None]
+SignIn = Callable[[Page, User], None]
 
 
 def auto_message(name: str, **words: str) -> AutoMessage:
@@ -22,7 +27,7 @@ def auto_message(name: str, **words: str) -> AutoMessage:
     return AutoMessage.objects.create(agency=agency, template=template, channels=["text", "email"])
 
 
-def test_a_message_is_composed_previewed_and_sent(page: Page, sign_in, axe, shot):  # M1, issue 12
+def test_a_message_is_composed_previewed_and_sent(page: Page, sign_in, axe, shot):  # M1, M8
     rosa = cast.client(language="es")
     to = cast.contact(rosa)
     auto_message("Call us", en="Please call [AgencyName].", es="Llame a [AgencyName], [ClientFirstName].")
@@ -90,3 +95,26 @@ def test_a_scheduled_message_is_cancelled_from_the_feed(phone: Page, sign_in, ax
     phone.get_by_role("link", name="Details").first.click()
     axe(phone)
     shot(phone, "message")
+
+
+def test_what_speaks_against_sending_is_said_and_can_be_overridden(
+    page: Page, sign_in: SignIn, axe: Check, allowed_statuses: set[int]
+) -> None:  # C9, M5, M6
+    allowed_statuses.add(422)
+    to = cast.contact()
+    Agency.objects.filter(id=to.agency_id).update(quiet_from="00:00", quiet_until="23:59")
+    sign_in(page, cast.sam())
+    page.goto(f"/a/riverton/contacts/{to.id}/")
+    expect(page.get_by_role("region", name="Will messages reach this contact?")).to_contain_text("quiet time there now")
+    for repeated in (False, True):
+        page.get_by_label("Message", exact=True).fill("Please call the clerk.")
+        page.get_by_text("Send anyway, during quiet hours").click()
+        page.get_by_role("button", name="Send Message").click()
+        if repeated:
+            expect(page.get_by_text("Tick Send anyway to send it again.").first).to_be_visible()
+            axe(page)
+            page.get_by_text("Send anyway, although it repeats an earlier message", exact=True).click()
+            page.get_by_role("button", name="Send Message").click()
+        expect(page.get_by_text("Message scheduled for")).to_be_visible()
+        page.reload()
+    assert list(Message.objects.values_list("ignores_quiet_hours", flat=True)) == [True, True]

@@ -1,4 +1,4 @@
-"""The Inbox and the handset as people see them (M7, O3, issue 11)."""
+"""The Inbox and the handset as people see them (M7, O3)."""
 
 from datetime import timedelta
 

@@ -10,7 +10,7 @@ from tests.web.test_inbox import arrive
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_every_page_fits_a_phone(phone: Page, sign_in, axe, shot):  # issue 13
+def test_every_page_fits_a_phone(phone: Page, sign_in, axe, shot):
     to = cast.contact()
     message = cast.one_off(to, "Please bring a photo ID. 📎", now=timezone.now())
     received = arrive("can I cancel my court date?")

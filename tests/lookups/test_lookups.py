@@ -141,7 +141,7 @@ def test_nothing_is_saved_by_itself_and_a_profile_by_a_person():  # K4
     assert SocialProfile.objects.get(agency=cast.agency(), contact=rosa).network == "facebook"
 
 
-def test_a_landline_proposes_voice_and_saving_it_sets_that():  # issue 7.4
+def test_a_landline_proposes_voice_and_saving_it_sets_that():  # K2, C4
     on("twilio")
     rosa = cast.contact()
     with standing_in("twilio") as provider:

@@ -77,7 +77,7 @@ def test_another_agency_sees_nothing_of_it(visit: Any, path: str) -> None:  # P1
     assert "Which room" not in lee.open("inbox").content.decode()
 
 
-def test_a_handset_shows_what_arrived_and_answers_stop(visit: Any, words: Any) -> None:  # issue 11, O3
+def test_a_handset_shows_what_arrived_and_answers_stop(visit: Any, words: Any) -> None:  # O3
     to = cast.contact()
     sent = {"channel": "text", "sender": "+12025550100", "to": cast.ROSA_PHONE, "body": "Hearing at 9."}
     HandOff.objects.create(agency=to.agency, message_id=to.id, attempt=1, at=cast.NOON, **sent)
