@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0008_secret_default'),
+        ('messaging', '0006_only_simulate'),
     ]
 
     operations = [
