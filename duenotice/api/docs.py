@@ -9,6 +9,19 @@ from django.shortcuts import render
 
 from duenotice.api.document import document
 
+SUBJECTS = [
+    "Tokens",
+    "Settings",
+    "Clients",
+    "Contacts",
+    "Events",
+    "Messages",
+    "Files",
+    "Auto messages and flows",
+    "Check-ins",
+    "Activity",
+]
+
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document, readable by any origin: it says what everybody may know."""
@@ -24,11 +37,11 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _groups() -> dict[str, list[dict[str, Any]]]:
-    """The operations by subject, in the order of their resources."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    """The operations by subject, in the order in which a reader meets them."""
+    groups: dict[str, list[dict[str, Any]]] = {subject: [] for subject in SUBJECTS}
     for path, methods in document()["paths"].items():
         for method, one in methods.items():
-            groups.setdefault(one["tags"][0], []).append(_told(path, method, one))
+            groups[one["tags"][0]].append(_told(path, method, one))
     return groups
 
 

@@ -78,6 +78,7 @@ def document() -> Part:
 def _operation(path: str, method: str, one: Part, schemas: Part) -> Part:
     if method == "put":
         one["operationId"] = one["operationId"].replace("update_", "replace_", 1)
+        one["summary"] += " by PUT"
     public = path == "/oauth/token"
     one["security"] = [] if public else [{"Token": []}]
     parameters = one.get("parameters", [])

@@ -49,7 +49,9 @@ def _declare_one(kind: str, noun: str, verb: Callable[..., object], state: State
     words = f"Deletes what is scheduled for it. A {kind} that is so already stays so."
     operation("POST", path, permission=permission, answer=answer, tag=tag, summary=f"{doing} a {kind}", description=words)(into)
     words = "Nothing old is sent, and nothing is synced by itself."
-    operation("DELETE", path, permission=permission, answer=answer, tag=tag, summary=f"Restore a {kind}", description=words)(out_of)
+    operation("DELETE", path, permission=permission, answer=answer, tag=tag, summary=f"Take a {kind} out of the {noun}", description=words)(
+        out_of
+    )
 
 
 declare("contact", contact_at, contact_record, ContactOut)
