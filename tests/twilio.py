@@ -57,7 +57,7 @@ def call(url: str, fields: Mapping[str, str], headers: Mapping[str, str] | None 
     """Post as Twilio does, and read the answer."""
     request = urllib.request.Request(url, urlencode(fields).encode(), dict(headers if headers is not None else signed(url, fields)))
     try:
-        with urllib.request.urlopen(request, timeout=15) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()

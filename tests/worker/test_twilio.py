@@ -1,6 +1,8 @@
 """A real worker, a real web server and Twilio's stand-in: from a composed text to what became of it."""
 
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,3 +61,36 @@ def test_an_answer_that_was_lost_is_made_up_for_by_the_receipt(carrier: Twilio):
         eventually(lambda: statuses() == {Status.DELIVERED})
     assert len(carrier.taken) == 3
     assert not News.objects.filter(applied_at=None).exists()
+
+
+def bad_hour(fields: Mapping[str, str], seen: Counter[str]) -> Reply:
+    """Each number has its own bad luck at first: throttled, an error, a lost answer, a hang; then all is well."""
+    seen[fields["To"]] += 1
+    first, luck = seen[fields["To"]] == 1, int(fields["To"][-1]) % 5
+    if not first or luck == 0:
+        return Reply(status=201)
+    return [twilio.THROTTLE, Reply(status=500, taken=False), Reply(status=201, then="drop"), Reply(status=201, then="hang")][luck - 1]
+
+
+def test_a_bad_hour_of_the_carriers_loses_nothing_and_repeats_nothing(carrier: Twilio, figure: Any):
+    seen: Counter[str] = Counter()
+    carrier.script = lambda fields: bad_hour(fields, seen)
+    due(contacts(40))
+    with worker():
+        eventually(lambda: len(seen) == 40 and not Message.objects.filter(status__in=["claimed", "submitting"]).exists(), 60)
+        unknown = Message.objects.filter(status=Status.UNKNOWN).count()
+        carrier.deliver()
+        Message.objects.filter(status=Status.UNKNOWN).update(status_at=timezone.now() - timedelta(minutes=5))
+        eventually(lambda: _again_until_delivered(carrier), 90)
+    taken = Counter(one["To"] for one in carrier.taken)
+    lost, twice = 40 - len(taken), sum(count - 1 for count in taken.values())
+    figure("40 texts in a carrier's bad hour", f"lost {lost}, sent twice {twice}, unknown {unknown}, all resolved")
+    assert (lost, twice) == (0, 0)
+
+
+def _again_until_delivered(carrier: Twilio) -> bool:
+    """What was certainly not taken is due again at once, so that the test need not wait for the back-off."""
+    Message.objects.filter(status=Status.SCHEDULED).update(send_at=timezone.now())
+    if Message.objects.filter(status=Status.SENT).exists():
+        carrier.deliver()
+    return statuses() == {Status.DELIVERED}
