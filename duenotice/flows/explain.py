@@ -18,7 +18,7 @@ from duenotice.contacts.models import Contact
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.finding import flow_of, one_flow
 from duenotice.flows.models import AutoMessage, Flow, FlowMode, FlowStep, StepKind
-from duenotice.flows.origins import EVENT_TRIGGERS, of_auto, of_step
+from duenotice.flows.origins import EVENT_TRIGGERS, Origin, of_auto, of_step
 from duenotice.flows.step_time import Beginning, step_time
 from duenotice.flows.sync import Scope, preview
 from duenotice.lifecycle.states import LIVE
@@ -73,11 +73,17 @@ def explain(agency: Agency, event: Event, contact: Contact, now: datetime) -> Ex
     made = _made(event, contact, [source.id for source in sources])
     wanted = preview(agency, Scope(contacts=[contact.id]), now).messages
     missing = {one.origin_id for one in wanted if one.act == "create" and one.event_id == event.id}
-    told = [
-        Explained(source, list(_rules(agency, source, event, contact, attendance, now)), made.get(source.id), source.id in missing)
-        for source in sources
-    ]
+    about = _About(event, contact, attendance, now)
+    told = [Explained(one, list(_rules(agency, one, about, made.get(one.id))), made.get(one.id), one.id in missing) for one in sources]
     return Explanation(list(_common(agency, event, contact, attendance)), told)
+
+
+@dataclass(frozen=True)
+class _About:
+    event: Event
+    contact: Contact
+    attendance: Attendance | None
+    now: datetime
 
 
 def _sources(agency: Agency, flow: Flow | None) -> Iterable[FlowStep | AutoMessage]:
@@ -106,36 +112,42 @@ def _common(agency: Agency, event: Event, contact: Contact, attendance: Attendan
     yield Rule(_("Do messages reach the contact?"), obstacle is None, " ".join(str(one) for one in WORDS[obstacle]) if obstacle else "")
 
 
-def _rules(
-    agency: Agency, source: FlowStep | AutoMessage, event: Event, contact: Contact, attendance: Attendance | None, now: datetime
-) -> Iterator[Rule]:
+def _rules(agency: Agency, source: FlowStep | AutoMessage, about: _About, made: Message | None) -> Iterator[Rule]:
     origin = of_step(source, agency) if isinstance(source, FlowStep) else of_auto(source, agency)
     if isinstance(source, FlowStep):
         sends = source.flow.mode != FlowMode.DISABLED and source.flow.is_live
         yield Rule(_("Does its flow send?"), sends, _("The flow is disabled, archived or in the trash."))
-    if source.status:
-        named = _("It goes when the event gets the status %(status)s.") % {"status": source.status.name}
-        yield Rule(_("Has the event the status?"), source.status_id == event.status_id, named)
-    since = _since(origin.counted_from, event, attendance)
-    if origin.active_since and since:
-        yield Rule(_("Did it happen after its trigger was set?"), origin.active_since <= since, _("What happened before does not count."))
     if origin.channels:
         words = _("It goes by: %(channels)s.") % {"channels": ", ".join(origin.channels)}
-        yield Rule(_("Does it go by the contact's channel?"), contact.channel in origin.channels, words)
-    if origin.counted_from in (StepKind.ON_CREATED, StepKind.ON_STATUS) and since is None:
-        return
+        yield Rule(_("Does it go by the contact's channel?"), about.contact.channel in origin.channels, words)
+    if source.status:
+        has, named = source.status_id == about.event.status_id, {"status": source.status.name}
+        yield Rule(_("Has the event the status?"), has, _("It goes when the event gets the status %(status)s.") % named)
+        if not has:
+            return
+    since = _since(origin.counted_from, about)
+    if origin.active_since and since:
+        yield Rule(_("Did it happen after its trigger was set?"), origin.active_since <= since, _("What happened before does not count."))
+    if since is not None or origin.counted_from in (StepKind.BEFORE, StepKind.AFTER):
+        yield from _timing(origin, about, since, made)
+
+
+def _timing(origin: Origin, about: _About, since: datetime | None, made: Message | None) -> Iterator[Rule]:
+    """When it is due; and, unless it was made in time, whether that is still ahead."""
+    event = about.event
     due = step_time(origin.step, event=Beginning(event.date, event.time, event.time_zone), since=since)
     never = _("Its time would come on the wrong side of the event.")
     yield Rule(_("Is it ever due?"), due is not None, _due_words(due.send_at, event) if due else never, always=True)
-    if due:
-        yield Rule(_("Is its time still ahead?"), not due.past(now), _("A step whose time has passed is skipped, never sent late."))
+    if due and not made:
+        late = _("A step whose time has passed is skipped, never sent late.")
+        yield Rule(_("Is its time still ahead?"), not due.past(about.now), late)
 
 
-def _since(counted_from: str, event: Event, attendance: Attendance | None) -> datetime | None:
+def _since(counted_from: str, about: _About) -> datetime | None:
     """What its time is counted from, where it is not the event itself."""
     if counted_from == StepKind.ON_CREATED:
-        return max(event.created_at, attendance.created_at) if attendance else None
-    return event.status_set_at if counted_from == StepKind.ON_STATUS else None
+        return max(about.event.created_at, about.attendance.created_at) if about.attendance else None
+    return about.event.status_set_at if counted_from == StepKind.ON_STATUS else None
 
 
 def _due_words(send_at: datetime, event: Event) -> str:

@@ -40,6 +40,11 @@ def test_reminders_of_a_new_event_stand_at_once_and_move_with_it(page: Page, sig
     scheduled.get_by_role("button", name="Cancel Court tomorrow").click()
     expect(page.get_by_text("Cancelled. The message will not be sent.")).to_be_visible()
     expect(scheduled).not_to_contain_text("Court tomorrow")
+    page.get_by_role("link", name="Explain").click()
+    page.get_by_role("main").get_by_role("link", name="Rosa Delgado").click()
+    expect(page.get_by_role("region", name="Court tomorrow")).to_contain_text("cancelled")
+    axe(page)
+    shot(page, "explain")
 
 
 def test_sync_messages_is_offered_after_opting_in_and_does_what_it_showed(phone: Page, sign_in, axe, shot):  # O2, A4
