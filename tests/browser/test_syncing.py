@@ -27,7 +27,6 @@ def test_reminders_of_a_new_event_stand_at_once_and_move_with_it(page: Page, sig
     scheduled = page.get_by_role("region", name="Scheduled messages")
     expect(scheduled).to_contain_text("Court in one week")
     axe(page)
-    shot(page, "event-scheduled")
     Message.objects.filter(template__name="Court date set").update(status=Status.DELIVERED)
     page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("Date").fill((day + timedelta(days=1)).isoformat())
@@ -44,7 +43,6 @@ def test_reminders_of_a_new_event_stand_at_once_and_move_with_it(page: Page, sig
     page.get_by_role("main").get_by_role("link", name="Rosa Delgado").click()
     expect(page.get_by_role("region", name="Court tomorrow")).to_contain_text("cancelled")
     axe(page)
-    shot(page, "explain")
 
 
 def test_sync_messages_is_offered_after_opting_in_and_does_what_it_showed(phone: Page, sign_in, axe, shot):  # O2, A4
