@@ -41,7 +41,7 @@ STILL_IN = "SELECT id FROM contacts_address WHERE agency_id = %s AND consent = '
 
 def measure(*, large: bool) -> Iterator[Row]:
     for clients in [2_500_000] if large else [50_000, 500_000]:
-        agency = _agency(f"bench-{clients}")
+        agency = bench_agency(f"bench-{clients}")
         fill(agency.id, clients=clients, messages_each=2)
         yield _row(agency, f"opt out of one contact, {clients * 2:,} messages scheduled")
     dead = clients * 2 // 5
@@ -57,7 +57,7 @@ def _row(agency: Agency, name: str) -> Row:
     return Row(name, ours, bare, "ms", "at most 2")
 
 
-def _agency(reference: str) -> Agency:
+def bench_agency(reference: str) -> Agency:
     agency = Agency.objects.create(reference=reference, name=reference)
     Sender.objects.create(
         agency=agency, kind="phone", value="+12025550100", channels=["text"], primary_channels=["text"], gateway="handset"

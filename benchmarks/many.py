@@ -1,0 +1,119 @@
+"""Many at once: searching, the Contacts page, a bulk opt-out and an export, at 100 thousand and 1 million contacts, or 5 million."""
+
+import time
+from collections.abc import Callable, Iterator
+from statistics import quantiles
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from benchmarks.ground import NOW, fill, sql
+from benchmarks.opt_out import BARE, bench_agency
+from benchmarks.table import Row
+from duenotice.actions.bulk import Bulk, begin
+from duenotice.actions.bulk_outcome import Verb
+from duenotice.agencies.activity import Actor
+from duenotice.agencies.models import Agency
+from duenotice.contacts.search import ContactSearch, find_contacts
+from duenotice.contacts.whole_search import Records
+from duenotice.db.paging import Cursor
+from duenotice.events.quick_search import quick_search
+from duenotice.jobs import running
+from duenotice.jobs.models import Job, State
+from duenotice.lib.identity import uuid7
+from duenotice.reports.exporting import begin_export
+from duenotice.runner.kinds import STEPS
+
+TIMES = 40
+BULK = 100_000
+# What is typed, and within how many milliseconds the 95th percentile should be.
+SEARCHES = {
+    "a full number": (lambda n: f"+1{2000000000 + n * 7}", 5),
+    "the beginning of a number": (lambda n: f"+1{2000000000 + n * 7}"[:9], 50),
+    "any four digits": (lambda n: f"{1000 + n % 9000}", 50),
+    "a name by its beginning": (lambda n: f"last{n % 5000}", 50),
+    "a misspelt name": (lambda n: f"frist{n} lsat", 300),
+}
+BARE_COPY = """
+COPY (SELECT client.first_name, client.last_name, client.reference, address.value, contact.extension, contact.entered, contact.name,
+    contact.type, contact.channel, address.consent, contact.created_at, contact.id
+FROM contacts_contact AS contact
+JOIN contacts_address AS address ON address.agency_id = contact.agency_id AND address.id = contact.address_id
+JOIN clients_client AS client ON client.agency_id = contact.agency_id AND client.id = contact.client_id
+WHERE contact.agency_id = '{agency}') TO STDOUT (FORMAT csv)
+"""
+BARE_OPT_OUT = BARE.replace("= %(address)s", "= ANY(%(addresses)s)").replace(
+    "VALUES (uuidv7(), %(agency)s, %(now)s, %(address)s, '\\x00', 'out', 'staff', '')",
+    "SELECT uuidv7(), %(agency)s, %(now)s, id, '\\x00', 'out', 'staff', '' FROM unnest(%(addresses)s::uuid[]) AS id",
+)
+
+
+def measure(*, large: bool) -> Iterator[Row]:
+    for clients in [5_000_000] if large else [100_000, 1_000_000]:
+        agency = bench_agency(f"many-{clients}")
+        fill(agency.id, clients=clients, messages_each=2 if clients <= BULK else 0)
+        yield from _searches(agency, clients)
+        yield from _pages(agency, clients)
+        yield _export(agency, clients)
+    yield _bulk()
+
+
+def _searches(agency: Agency, clients: int) -> Iterator[Row]:
+    for what, (typed, goal) in SEARCHES.items():
+        taken = _percentile(lambda number, typed=typed: quick_search(agency, typed(1 + number * (clients // TIMES - 1))))  # type: ignore[misc]
+        yield Row(f"quick search of {clients:,}: {what}", taken, goal, "ms, 95th percentile", "at most 1")
+
+
+def _pages(agency: Agency, clients: int) -> Iterator[Row]:
+    wanted = ContactSearch(channel="text", type="mobile")
+    first = _percentile(lambda _number: find_contacts(agency, wanted, Cursor()))
+    yield Row(f"Contacts page of {clients:,} with two filters", first, 150, "ms, 95th percentile", "at most 1")
+    [(edge,)] = sql("SELECT id FROM contacts_contact WHERE agency_id = %s ORDER BY id DESC OFFSET 50000 LIMIT 1", [agency.id])
+    later = _percentile(lambda _number: find_contacts(agency, wanted, Cursor(after=edge)))
+    yield Row("the thousandth page, beside the first", later, first, "ms, 95th percentile", "about 1")
+
+
+def _export(agency: Agency, clients: int) -> Row:
+    begun = time.perf_counter()
+    with connection.cursor() as cursor, cursor.cursor.copy(BARE_COPY.format(agency=agency.id)) as copy:
+        for _piece in copy:
+            pass
+    bare = clients / (time.perf_counter() - begun)
+    who = Actor("user", uuid7())
+    job = begin_export(agency=agency, listing="contacts", search=ContactSearch(), format="csv", actor=who, now=NOW)
+    return Row(f"export of {clients:,} contacts, beside a bare COPY", clients / _seconds(job), bare, "rows/s", "at least 0.5")
+
+
+def _bulk() -> Row:
+    """Two agencies alike: one by the bulk action, the other by the bare statement that it could at best be."""
+    ours, other = bench_agency("many-bulk"), bench_agency("many-bare")
+    for agency in (ours, other):
+        fill(agency.id, clients=BULK, messages_each=1)
+    ids: list[UUID] = [row[0] for row in sql("SELECT id FROM contacts_address WHERE agency_id = %s ORDER BY id", [other.id])]
+    begun = time.perf_counter()
+    for number in range(0, BULK, 1000):
+        with transaction.atomic():
+            sql(BARE_OPT_OUT, {"agency": other.id, "addresses": ids[number : number + 1000], "now": NOW})
+    bare = BULK / (time.perf_counter() - begun)
+    bulk = Bulk(Verb.OPT_OUT, Records("contact", search=ContactSearch()))
+    job = begin(agency=ours, bulk=bulk, actor=Actor("user", uuid7()), now=NOW)
+    return Row(f"bulk opt-out of {BULK:,} contacts with a message each", BULK / _seconds(job), bare, "contacts/s", "at least 0.5")
+
+
+def _seconds(job: Job) -> float:
+    """Runs the job to its end, as a runner would that has nothing else to do."""
+    begun = time.perf_counter()
+    while Job.objects.get(agency_id=job.agency_id, id=job.id).state in (State.WAITING, State.RUNNING):
+        running.run(job.agency_id, job.id, STEPS, clock=lambda: NOW)
+    assert Job.objects.get(agency_id=job.agency_id, id=job.id).state == State.DONE
+    return time.perf_counter() - begun
+
+
+def _percentile(work: Callable[[int], object]) -> float:
+    """The 95th percentile, in milliseconds; the first three calls are not counted."""
+    taken = []
+    for number in range(TIMES + 3):
+        begun = time.perf_counter()
+        work(number % TIMES)
+        taken.append((time.perf_counter() - begun) * 1000)
+    return quantiles(taken[3:], n=20)[18]
