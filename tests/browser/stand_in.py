@@ -7,11 +7,11 @@ from duenotice.accounts.models import User
 from duenotice.web.navigation import SECTIONS
 from duenotice.web.styleguide import styleguide
 
-OUTSIDE = ["home", "switch_agency", "password_change", "sign_out", "help"]
+OUTSIDE = ["home", "switch_agency", "password_change", "sign_out", "help", "still_here", "sign_in"]
 INSIDE = ["ticket", *[name for _, pages in SECTIONS for _, name, _ in pages]]
 
 
-def page(request: HttpRequest, agency: str = "") -> HttpResponse:
+def page(request: HttpRequest, agency: str = "", topic: str = "") -> HttpResponse:
     request.user = User(name="Ada Whitfield-Gutierrez", email="ada@example.com")
     return styleguide(request)
 
@@ -28,4 +28,5 @@ urlpatterns = [
     *[path(f"{name}/", page, name=name) for name in OUTSIDE],
     *[path(f"a/<agency>/{name}/", page, name=name) for name in INSIDE],
     path("a/<agency>/search/", quick_search, name="quick_search"),
+    path("a/<agency>/help/<topic>", page, name="help_topic"),
 ]

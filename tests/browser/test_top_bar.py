@@ -28,10 +28,9 @@ def test_the_sections_lead_to_their_pages(page: Page, axe: Check, shot: Callable
     axe(page)
     main.get_by_role("link", name="Admin").click()
     tabs = page.get_by_role("navigation", name="Admin").get_by_role("link")
-    assert tabs.all_inner_texts() == [
-        *("Settings", "Agency phones and emails", "Event statuses", "Locations", "Messaging"),
-        *("Users", "Roles", "Activity", "Tickets"),
-    ]
+    expect(tabs.first).to_have_text("Settings")
+    named = {"Agency phones and emails", "Messaging", "Users", "Roles", "API", "Uploads", "Activity"}
+    assert named <= set(tabs.all_inner_texts())
 
 
 def test_the_account_holds_password_and_sign_out(page: Page, axe: Check) -> None:  # P1

@@ -112,7 +112,7 @@ def part(folder: Path, word: str) -> psutil.Process:
 
 
 def wait_until_nothing_is_left_of(folder: Path) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while left := left_of(folder):
         assert time.monotonic() < deadline, left
         time.sleep(0.05)

@@ -96,7 +96,7 @@ def test_ctrl_c_during_the_start_leaves_no_process(start: Start, data_folder: Pa
     while not left_of(data_folder) or not (data_folder / "running.json").exists():
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
+    assert process.wait(60) == 0
     assert left_of(data_folder) == []
 
 
