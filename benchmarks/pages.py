@@ -29,7 +29,7 @@ def measure(*, large: bool) -> Iterator[Row]:
     seed(timezone.now())
     agency = Agency.objects.get(reference="riverton")
     contact = Contact.objects.filter(LIVE, agency=agency, channel="text").order_by("id")[3]
-    with _server() as port:
+    with serving() as port:
         cookie = _session()
         bare = _rate(port, f"/bare/{contact.id}", cookie)
         for name, path in (
@@ -41,7 +41,7 @@ def measure(*, large: bool) -> Iterator[Row]:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def serving() -> Iterator[int]:
     """The web server as `duenotice serve` starts it, on a free loopback port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -31,6 +31,9 @@ LOOKUP_ADDRESSES = dict(pair.split("=", 1) for pair in environment.words("DUENOT
 # How long the client portal takes to answer who asks for a code, known or not.
 PORTAL_ANSWER_SECONDS = environment.integer("DUENOTICE_PORTAL_ANSWER_MILLISECONDS", 400, 0, 5000) / 1000
 
+# How many calls of the API a program may make in a minute.
+API_CALLS_A_MINUTE = environment.integer("DUENOTICE_API_CALLS_A_MINUTE", 1000, 10, 10_000_000)
+
 DATABASES = {"default": environment.database("DATABASE_URL")}
 if environment.flag("DUENOTICE_DATABASE_POOL"):
     DATABASES["default"]["OPTIONS"] = {

@@ -10,7 +10,7 @@ from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 from duenotice.api import body
 from duenotice.api.errors import Refused
-from duenotice.programs.rate import LIMIT, Rate, count_call
+from duenotice.programs.rate import Rate, count_call, limit
 from duenotice.programs.tokens import Caller, caller
 
 # In the place of a permission: any program with a token.
@@ -63,7 +63,7 @@ class Token(HttpBearer):
     def _count(self, call: ApiRequest) -> None:
         call.rate = count_call(call.caller.id, call.now)
         if not call.rate.allowed:
-            words = f"More than {LIMIT} calls in a minute. Try again in {call.rate.reset} seconds."
+            words = f"More than {limit()} calls in a minute. Try again in {call.rate.reset} seconds."
             raise Refused(429, words, code="too_many", headers={"Retry-After": str(call.rate.reset)})
 
     def _enter(self, call: ApiRequest) -> None:

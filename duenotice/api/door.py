@@ -15,7 +15,7 @@ from duenotice.api.calls import ApiRequest
 from duenotice.api.errors import Refused, not_found, to_response
 from duenotice.programs import journal
 from duenotice.programs.models import ApiCall
-from duenotice.programs.rate import LIMIT
+from duenotice.programs.rate import limit
 
 log = logging.getLogger(__name__)
 ADDRESSES = "duenotice.api.urls"
@@ -76,11 +76,11 @@ def _head(call: ApiRequest, answer: HttpResponse) -> None:
     answer["Cache-Control"] = "no-store"
     if rate := getattr(call, "rate", None):
         answer["RateLimit-Limit"], answer["RateLimit-Remaining"], answer["RateLimit-Reset"] = (
-            str(LIMIT),
+            str(limit()),
             str(rate.remaining),
             str(rate.reset),
         )
-        answer["RateLimit-Policy"] = f"{LIMIT};w=60"
+        answer["RateLimit-Policy"] = f"{limit()};w=60"
     if call.unknown:
         answer["Warning"] = f'299 - "Unknown and ignored: {", ".join(call.unknown[:20])}"'
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
+from pytest_django import Settings
 
 from duenotice.accounts.permissions import ALL, expand
 from duenotice.actions.lifecycle import trash
@@ -131,8 +132,8 @@ def test_the_same_key_in_flight_is_a_409(program: Make):
     assert (answer.status_code, answer.json()["code"]) == (409, "in_flight")
 
 
-def test_a_minute_has_a_thousand_calls(api: Program, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(rate, "LIMIT", 30)
+def test_a_minute_has_so_many_calls(api: Program, settings: Settings):
+    settings.API_CALLS_A_MINUTE = 30
     answers = [api.call("GET", "/v1/settings") for _number in range(31)]
     assert [one.status_code for one in answers] == [200] * 30 + [429]
     assert 0 < int(answers[-1]["Retry-After"]) <= 60

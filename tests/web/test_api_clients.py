@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from duenotice.accounts.models import Membership, Role
 from duenotice.actions.api_clients import Wanted, create_api_client
-from duenotice.agencies.activity import Actor
+from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Activity
 from duenotice.programs import journal
 from duenotice.programs.models import ApiCall, ApiClient
@@ -88,6 +88,13 @@ def test_other_agencies_do_not_see_it_but_one_that_it_acts_for_can_end_that(visi
     assert "Another agency manages" in words(lee.press(f"api/{both.id}/rotate"))
     lee.press(f"api/{both.id}/end-access")
     assert ApiClient.objects.get(id=both.id).agency_ids == [cast.agency().id]
+
+
+def test_the_activity_log_names_the_program(ada: Visitor, words: Words):  # P6
+    client = made()
+    cast.client()
+    record(agency_id=cast.agency().id, actor=Actor("api", client.id), verb="created", kind="client", ids=[client.id], now=cast.NOON)
+    assert "Case system" in words(ada.open("activity/"))
 
 
 def test_calls_are_listed_for_the_agency_they_were_for(ada: Visitor, words: Words):

@@ -15,6 +15,7 @@ from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, Contact
 from duenotice.events.models import Event
 from duenotice.messaging.models import Message
+from duenotice.programs.models import ApiClient
 from duenotice.tickets.models import Ticket
 from duenotice.web.activity.sentences import ACTORS, details, sentence
 
@@ -52,7 +53,10 @@ def rows(agency: Agency, found: list[Activity], permissions: frozenset[str]) -> 
 def named(found: Iterable[Activity]) -> Iterator[Row]:
     """The rows with the names of who did it, without links."""
     found = list(found)
-    names = dict(User.objects.filter(id__in={row.actor_id for row in found if row.actor_id}).values_list("id", "name"))
+    ids = {row.actor_id for row in found if row.actor_id}
+    names = dict(User.objects.filter(id__in=ids).values_list("id", "name"))
+    if programs := ids - names.keys():
+        names |= dict(ApiClient.objects.filter(id__in=programs).values_list("id", "name"))
     for row in found:
         who = names.get(row.actor_id, "") if row.actor_id else ""
         yield Row(row, who or str(ACTORS.get(row.actor_kind, row.actor_kind)), sentence(row), details(row))
