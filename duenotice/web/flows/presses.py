@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,9 +9,9 @@ from duenotice.actions.flows import remove_step, set_flow_mode
 from duenotice.actions.lifecycle import StateChange, archive, restore, trash
 from duenotice.flows.models import FlowMode
 from duenotice.web.access import PageRequest
-from duenotice.web.alerts import Action, alert
-from duenotice.web.contacts.told import deleted_words
+from duenotice.web.alerts import alert
 from duenotice.web.flows.views import flow_or_404, step_or_404
+from duenotice.web.messaging.told import moved
 from duenotice.web.press import press
 from duenotice.web.undoing import undo
 
@@ -83,9 +82,4 @@ def _set(request: PageRequest, id: UUID, mode: FlowMode) -> None:
 
 
 def _tell(request: PageRequest, id: UUID, change: StateChange, verb: str) -> None:
-    name = flow_or_404(request, id).name
-    if not change.ids:
-        return alert(request, "info", _("%(name)s is so already. Nothing was changed.") % {"name": name})
-    url = reverse("undo_flow", args=[request.agency.reference, id, change.undo_id]) if change.undo_id else ""
-    words = str(DONE[verb]) % {"name": name, "deleted": deleted_words(change.deleted)}
-    return alert(request, "success", words, [Action(_("Undo"), url)] if url else [])
+    moved(request, "flow", id, flow_or_404(request, id).name, change, DONE[verb])

@@ -2,14 +2,11 @@
 
 from uuid import UUID
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duenotice.actions.lifecycle import StateChange, archive, restore, trash
 from duenotice.web.access import PageRequest
-from duenotice.web.alerts import Action, alert
-from duenotice.web.contacts.told import deleted_words
+from duenotice.web.messaging.told import moved
 from duenotice.web.messaging.views import auto_message_or_404
 from duenotice.web.press import press
 from duenotice.web.undoing import undo
@@ -46,10 +43,4 @@ def undo_auto_message(request: PageRequest, id: UUID, undo_id: UUID) -> None:
 
 
 def _tell(request: PageRequest, id: UUID, change: StateChange, verb: str) -> None:
-    name = auto_message_or_404(request, id).template.name
-    if not change.ids:
-        return alert(request, "info", _("%(name)s is so already. Nothing was changed.") % {"name": name})
-    taken_back = (
-        [Action(_("Undo"), reverse("undo_auto_message", args=[request.agency.reference, id, change.undo_id]))] if change.undo_id else []
-    )
-    return alert(request, "success", DONE[verb] % {"name": name, "deleted": deleted_words(change.deleted)}, taken_back)
+    moved(request, "auto_message", id, auto_message_or_404(request, id).template.name, change, DONE[verb])
