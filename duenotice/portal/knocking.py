@@ -18,13 +18,13 @@ REMEMBERED = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Limit:
-    """So many in an hour for one address, link or client, and for one place; courts have many people behind one."""
+    """So many in an hour for one address, link or client, and for one place; a proxy or a court has very many people behind one."""
 
     of_one: int
     of_place: int
 
 
-LIMITS = {"ask": Limit(5, 60), "try": Limit(20, 120), "birth": Limit(5, 60), "add": Limit(5, 60)}
+LIMITS = {"ask": Limit(5, 600), "try": Limit(20, 1200), "birth": Limit(5, 600), "add": Limit(5, 600)}
 
 
 def knock(agency: Agency, what: str, *, whom: str, place: str | None, now: datetime) -> bool:

@@ -129,3 +129,10 @@ def test_limits_are_kept(ada: Visitor):
     ada.press("lookup-providers/", lookups_a_day="7", lookups_not_about="Victim, Juror ,,")
     kept = Agency.objects.get(reference="riverton")
     assert (kept.lookups_a_day, kept.lookups_not_about) == (7, ["Victim", "Juror"])
+
+
+def test_names_that_differ_from_the_clients_are_shown_beside_it(ada: Visitor, words: Words):  # K4
+    cast.contact()
+    shown = words(ada.press("lookups/", **ASKED))
+    assert "The names differ" in shown
+    assert "Rosa Delgado, Sample Person" in shown

@@ -105,20 +105,21 @@ def _history(request: PageRequest) -> dict[str, Any]:
     rows = Lookup.objects.filter(agency_id=request.agency.id).select_related("address", "contact__client")
     found = page_by_cursor(rows, agency_id=request.agency.id, order=["-id"], cursor=cursor_of(request))
     names = dict(User.objects.filter(id__in=[row.made_by for row in found.rows if row.made_by]).values_list("id", "name"))
-    rows_told = [(row, names.get(row.made_by, "") if row.made_by else "", option_names(row.options)) for row in found.rows]
+    rows_told = [(row, names.get(row.made_by, "") if row.made_by else "") for row in found.rows]
     return {"rows": rows_told, "neighbours": neighbours(request, found)}
 
 
 def _found(request: PageRequest, lookup: Lookup) -> dict[str, Any]:
     answers = list(Answer.objects.filter(agency_id=request.agency.id, lookup_id=lookup.id).order_by("id"))
+    known = holders(request.agency, lookup)
     return {
         "lookup": lookup,
         "answers": [told(answer, request.now) for answer in answers],
         "waiting": sum(is_awaited(answer, request.now) for answer in answers),
-        "holders": holders(request.agency, lookup),
+        "holders": known,
         "by": _name(lookup.made_by),
         "options": option_names(lookup.options),
-        "names": _names(answers),
+        "names": _names(answers, known),
     }
 
 
@@ -127,7 +128,9 @@ def _name(user_id: UUID | None) -> str:
     return (User.objects.filter(id=user_id).values_list("name", flat=True).first() or "") if user_id else ""
 
 
-def _names(answers: list[Answer]) -> list[str]:
-    """The names that were found, where they differ: shown side by side, never merged."""
-    names = {fact["value"] for answer in answers for fact in answer.facts if fact["name"] == "name" and fact["value"] != "unknown"}
-    return sorted(names) if len(names) > 1 else []
+def _names(answers: list[Answer], known: list[Contact]) -> list[str]:
+    """The names that were found and those of the clients who have the address, where they differ: side by side, never merged."""
+    found = [fact["value"] for answer in answers for fact in answer.facts if fact["name"] == "name" and fact["value"] != "unknown"]
+    ours = [contact.client.name for contact in known if contact.client] if found else []
+    names = {" ".join(name.casefold().split()): name for name in [*found, *ours]}
+    return sorted(names.values()) if len(names) > 1 else []
