@@ -66,6 +66,10 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
     _settle(agency, back, now)
     if kind == "event":
         sync(agency, Scope(events=restored.ids), now)
+    elif back:
+        # What came back may have been called for otherwise meanwhile: its event was moved, say. Nothing else is made by undoing.
+        contacts = Message.objects.filter(agency_id=agency.id, id__in=back, contact_id__isnull=False).values_list("contact_id", flat=True)
+        sync(agency, Scope(contacts=sorted({one for one in contacts if one})), now, creating=False)
     kept, count = Message.objects.filter(agency_id=agency.id, id__in=back).count(), len(undo.messages)
     undo.undone_at, undo.messages = now, []
     undo.save(update_fields=["undone_at", "messages"])

@@ -11,6 +11,7 @@ from duenotice.agencies.models import Agency
 from duenotice.contacts.channels import channels_of
 from duenotice.contacts.models import Address, Contact, InvalidSource
 from duenotice.contacts.parse import parse
+from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.removal import remove_waiting
 
 
@@ -34,10 +35,13 @@ def mark_invalid(
 
 @transaction.atomic
 def mark_valid(*, agency: Agency, address_id: UUID, actor: Actor, now: datetime) -> None:
-    """Staff know that the address can be reached."""
+    """Staff know that the address can be reached. Nothing is synced by itself; Sync Messages is offered on its contacts."""
     Address.objects.filter(agency_id=agency.id, id=address_id).update(
         invalid_for=[], invalid_reason="", invalid_source="", invalid_at=None, updated_at=now
     )
+    live = Contact.objects.filter(LIVE, agency_id=agency.id, address_id=address_id).order_by("id")
+    held = list(live.select_for_update(no_key=True).values_list("id", flat=True))
+    Contact.objects.filter(agency_id=agency.id, id__in=held).update(sync_offered_at=now)
     _record(agency, [address_id], "valid", actor, now, {})
 
 

@@ -108,7 +108,7 @@ class Sync:
             messages += [Foreseen(*row) for row in self._run("preview", part, {**values, "limit": limit}).fetchall()]
         return Preview(counts, messages[:limit])
 
-    def make_equal(self, scope: Scope) -> Synced:
+    def make_equal(self, scope: Scope, *, creating: bool = True) -> Synced:
         """Twice changes nothing. In the caller's transaction, if there is one, which holds whatever it has changed itself in lock order."""
         done = Synced()
         with transaction.atomic(savepoint=False):
@@ -120,7 +120,7 @@ class Sync:
                 if outline.acts:
                     hold_rows(self._agency.id, **outline.rows)
                     held = part.narrowed(contacts=sorted(outline.rows["contacts"]), events=sorted(outline.rows["events"]))
-                    done += self._apply(held, outline.acts)
+                    done += self._apply(held, outline.acts if creating else outline.acts - {"create"})
         return done
 
     def make(self, part: Part) -> int:
@@ -173,9 +173,9 @@ def parts_of(scope: Scope) -> list[Part]:
     return [about_events("event", scope.events)] if scope.events else []
 
 
-def sync(agency: Agency, scope: Scope, now: datetime) -> Synced:
-    """Make the scheduled automated messages of a scope equal to what is called for."""
-    return Sync(agency, now).make_equal(scope) if parts_of(scope) else Synced()
+def sync(agency: Agency, scope: Scope, now: datetime, *, creating: bool = True) -> Synced:
+    """Make the scheduled automated messages of a scope equal to what is called for; not `creating`, only those that are there."""
+    return Sync(agency, now).make_equal(scope, creating=creating) if parts_of(scope) else Synced()
 
 
 def preview(agency: Agency, scope: Scope, now: datetime, limit: int = SHOWN) -> Preview:

@@ -14,6 +14,7 @@ from duenotice.actions.flows import remove_step, set_flow_mode
 from duenotice.actions.lifecycle import archive, restore
 from duenotice.actions.syncing import sync_messages, sync_whole_agency
 from duenotice.actions.take_back import take_back
+from duenotice.actions.validity import mark_invalid, mark_valid
 from duenotice.agencies.models import Agency
 from duenotice.events.models import Status
 from duenotice.flows.sync import Scope, Synced
@@ -157,6 +158,24 @@ def test_undoing_the_archiving_of_a_flow_brings_its_messages_back():  # L5, L6
     assert synced(clients=[rosa.client_id]) == Synced()
     take_back(undo_id=undo, **usual())
     assert len(waiting()) == 2
+
+
+def test_what_undoing_brings_back_is_as_it_is_called_for_by_then():  # L5, A5
+    rosa, made = court(3, 1)
+    undo = archive(kind="contact", ids=[rosa.id], **usual()).undo_id
+    save_event(event=made, fields={"date": date(2026, 12, 10)}, **usual())
+    take_back(undo_id=undo, **usual())
+    assert [one.send_at.day for one in waiting()] == [7, 9]
+
+
+def test_finding_an_address_valid_again_offers_to_sync():  # C3
+    rosa, _made = court()
+    channels = ["text", "voice", "fax"]
+    mark_invalid(address_ids=[rosa.address_id], channels=channels, reason="unknown_number", source="receipt", **usual())
+    assert waiting() == []
+    mark_valid(address_id=rosa.address_id, **usual())
+    rosa.refresh_from_db()
+    assert (waiting(), rosa.sync_offered_at, foreseen(contacts=[rosa.id])) == ([], cast.NOON, Synced(created=2))
 
 
 def flow_of(contact):
