@@ -32,6 +32,11 @@ AT_A_TIME = 1000
 # A preview counts so many records; beyond that it says so.
 MOST_COUNTED = 100_000
 KEPT = timedelta(days=7)
+# All that the rule and the result ask of a contact: making objects of whole rows took a third of a bulk opt-out.
+NEEDED = [
+    *("agency_id", "archived_at", "trashed_at", "channel", "type", "address__kind", "address__value", "address__consent"),
+    *("client__first_name", "client__middle_name", "client__last_name", "client__reference", "client__archived_at", "client__trashed_at"),
+]
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,8 @@ def standing(record: Contact | Client) -> Standing:
 def _records(agency: Agency, what: str, ids: Sequence[UUID]) -> Mapping[UUID, Contact | Client]:
     if what == "client":
         return dict(Client.objects.filter(agency_id=agency.id).in_bulk(list(ids)))
-    return dict(Contact.objects.filter(agency_id=agency.id).select_related("address", "client").in_bulk(list(ids)))
+    found = Contact.objects.filter(agency_id=agency.id).select_related("address", "client").only(*NEEDED)
+    return dict(found.in_bulk(list(ids)))
 
 
 def _groups(agency: Agency, records: Records) -> list[tuple[Standing, int]]:
