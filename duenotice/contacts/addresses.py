@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from duenotice.agencies.models import Agency
 from duenotice.contacts.channels import channels_of
 from duenotice.contacts.ledger import address_hash, remembered
 from duenotice.contacts.models import Address, Consent, InvalidSource
 from duenotice.contacts.parse import Parsed
+from duenotice.db.named_sql import named_sql
 
 
 def ensure(agency: Agency, parsed: Sequence[Parsed], *, now: datetime) -> dict[tuple[str, str], Address]:
@@ -25,13 +29,22 @@ def ensure(agency: Agency, parsed: Sequence[Parsed], *, now: datetime) -> dict[t
     hashes = {(one.kind, one.value): address_hash(agency, one.kind, one.value) for one in missing}
     consents = remembered(agency, list(hashes.values()))
     rows = [_row(agency, one, consents.get(hashes[one.kind, one.value], Consent.UNSET), now) for one in missing]
-    Address.objects.bulk_create(rows, ignore_conflicts=True)
+    _make(agency, rows, now)
     return _known(agency, wanted)
 
 
 def lock_for_compose(agency_id: UUID, address_id: UUID) -> Address:
     """The address under FOR SHARE: its consent and validity cannot change until this transaction ends."""
     return Address.objects.raw("SELECT * FROM contacts_address WHERE agency_id = %s AND id = %s FOR SHARE", [agency_id, address_id])[0]
+
+
+def _make(agency: Agency, rows: Sequence[Address], now: datetime) -> None:
+    """Insert those that nobody has made meanwhile."""
+    names = ("id", "kind", "value", "consent", "consent_at", "invalid_reason", "invalid_source", "invalid_at", "line_type")
+    columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in names}
+    lists = {name: [",".join(getattr(row, name)) for row in rows] for name in ("invalid_for", "time_zones")}
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("contacts", "make_addresses"), {"agency_id": agency.id, "now": now, **columns, **lists})
 
 
 def _known(agency: Agency, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Address]:

@@ -152,7 +152,9 @@ def _phone(plain: str, entered: str, region: str) -> Parsed:
             return Parsed("phone", digits(plain), entered, invalid_reason=impossible)
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     extension = number.extension or ""
-    if not phonenumbers.is_valid_number(number):
+    # Looked up once: for North America, each look walks 25 countries.
+    region_code = phonenumbers.region_code_for_number(number)
+    if region_code is None or not phonenumbers.is_valid_number_for_region(number, region_code):
         return Parsed("phone", value, entered, extension, invalid_reason="phone_unassigned")
     return Parsed(
         "phone",
@@ -160,7 +162,7 @@ def _phone(plain: str, entered: str, region: str) -> Parsed:
         entered,
         extension,
         time_zones=tuple(zone for zone in time_zones_for_number(number) if zone != UNKNOWN_ZONE),
-        region=phonenumbers.region_code_for_number(number),
+        region=region_code,
         line_type=_LINE_TYPES.get(phonenumbers.number_type(number), "unknown"),
     )
 

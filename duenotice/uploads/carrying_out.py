@@ -15,11 +15,10 @@ from django.db import IntegrityError, connection, transaction
 from duenotice.agencies.activity import Actor
 from duenotice.contacts.addresses import ensure
 from duenotice.flows.hold import hold_clients
-from duenotice.flows.sync import Scope, sync
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import Progress
 from duenotice.uploads.checking import upload_of
-from duenotice.uploads.knowing import knowing
+from duenotice.uploads.knowing import knowing, people
 from duenotice.uploads.known import Known
 from duenotice.uploads.models import Stage, Upload, UploadChunk, UploadRow
 from duenotice.uploads.packing import identity, unpacked
@@ -60,14 +59,13 @@ def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, 
     agency, records = upload.agency, [record for _number, record in rows]
     with transaction.atomic():
         _take_turns(agency.id)
-        hold_clients(agency.id, knowing(agency, records).persons, addresses=_addresses(upload, records, now))
+        hold_clients(agency.id, people(agency, records), addresses=_addresses(upload, records, now))
         known = knowing(agency, records)
         _named_before(known, upload, rows[0][0], records)
         plans, rights = [], rights_of(upload)
         for _number, record in rows:
             plans.append(plan_row(known, record, identity=identity(record), upload=upload, rights=rights))
         befores = write(upload, known, plans, actor, now)
-        sync(agency, Scope(clients=sorted({plan.client_id for plan in plans if plan.client_id and _touches(plan)})), now)
         told = [_told(number, plan, before) for (number, _record), plan, before in zip(rows, plans, befores, strict=True)]
         keep_outcomes(upload, told, now)
     return told
@@ -99,10 +97,6 @@ def _named_before(known: Known, upload: Upload, first: int, records: Sequence[Re
         person = known.persons.get(UUID(row.made["client"])) if row.made.get("client") else None
         if person:
             person.identities.add(identity(row.record))
-
-
-def _touches(plan: Plan) -> bool:
-    return bool(plan.needs())
 
 
 def _told(number: int, plan: Plan, before: dict[str, Any]) -> Told:

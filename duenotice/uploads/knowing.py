@@ -50,7 +50,8 @@ def knowing(agency: Agency, records: Sequence[Record]) -> Known:
     return known
 
 
-def _people(known: Known, agency: Agency, records: Sequence[Record]) -> None:
+def people(agency: Agency, records: Sequence[Record]) -> list[UUID]:
+    """The clients that these records may mean."""
     found = [keys(record) for record in records if record.client]
     names = sorted({name for name, _reference, _event in found if name})
     references = sorted({reference for _name, reference, _event in found if reference})
@@ -59,7 +60,11 @@ def _people(known: Known, agency: Agency, records: Sequence[Record]) -> None:
         "firsts": [name.partition(" ")[0] for name in names],
         "lasts": [name.partition(" ")[2] for name in names],
     }
-    ids = _ids("same_people", agency, asked)
+    return _ids("same_people", agency, asked)
+
+
+def _people(known: Known, agency: Agency, records: Sequence[Record]) -> None:
+    ids = people(agency, records)
     for row in Client.objects.filter(agency_id=agency.id, id__in=ids).order_by("id").iterator(chunk_size=5000):
         fields = {name: getattr(row, name) for name in CLIENT if name != "date_of_birth"}
         born = row.date_of_birth.isoformat() if row.date_of_birth else ""
