@@ -14,7 +14,7 @@ from duenotice.api.calls import ApiRequest
 from duenotice.api.contact_records import ContactOut, contact_record, contact_records
 from duenotice.api.errors import field_error
 from duenotice.api.fields import Address, Given, Line100, Line200
-from duenotice.api.filters import States, found_page, in_state, listed, of_days
+from duenotice.api.filters import OfClient, States, found_page, in_state, listed, of_days
 from duenotice.api.find import addresses, client_named, clients_keyed, contact_at
 from duenotice.api.operation import Answer, Record, operation
 from duenotice.contacts.models import Consent, Contact
@@ -59,9 +59,9 @@ class Contacts(States):
 
 
 @operation("POST", "/v1/contacts", permission="create_contacts", answer=ContactOut, status=201, tag="Contacts", summary="Create a contact")
-def create_contact(request: ApiRequest, body: ContactIn) -> Record:
+def create_contact(request: ApiRequest, body: ContactIn, query: Query[OfClient]) -> Record:
     """One that cannot be reached is kept, and is Invalid."""
-    given = body.client or request.GET.get("client", "")
+    given = body.client or query.client
     client = client_named(request, given) if given else None
     made = make_contact(
         agency=request.agency,

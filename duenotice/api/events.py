@@ -17,7 +17,7 @@ from duenotice.api.calls import ApiRequest
 from duenotice.api.event_lists import flow_called, location_called, status_called
 from duenotice.api.event_records import EventOut, event_record, event_records
 from duenotice.api.fields import Clock, Day, Given, Line60, Line100, Line200, Lines
-from duenotice.api.filters import States, found_page, in_state, listed
+from duenotice.api.filters import OfClient, States, found_page, in_state, listed
 from duenotice.api.find import client_named, clients_keyed, clients_with_address, event_at
 from duenotice.api.operation import Answer, Record, operation
 from duenotice.clients.models import Client
@@ -73,9 +73,9 @@ class Events(States):
 
 @operation("POST", "/v1/events", permission="create_events", answer=EventOut, status=201, tag="Events", summary="Create an event")
 @transaction.atomic
-def create_event(request: ApiRequest, body: EventIn) -> Record:
+def create_event(request: ApiRequest, body: EventIn, query: Query[OfClient]) -> Record:
     """Date and time are those of the court's time zone."""
-    client = _client(request, body)
+    client = _client(request, body.client or query.client)
     ids = [client.id] if client else []
     made = make_event(agency=request.agency, fields=_columns(request, body), client_ids=ids, actor=request.actor, now=request.now)
     return event_record(request, made)
@@ -96,10 +96,10 @@ def read_event(request: ApiRequest, event: str) -> Record:
 
 @operation("PATCH PUT", "/v1/events/{event}", permission="update_events", answer=EventOut, tag="Events", summary="Change an event")
 @transaction.atomic
-def update_event(request: ApiRequest, event: str, body: EventChanges) -> Record:
+def update_event(request: ApiRequest, event: str, body: EventChanges, query: Query[OfClient]) -> Record:
     """Only the fields given change; messages about it say the new words. A client given attends as well."""
     found = event_at(request, event)
-    if client := _client(request, body):
+    if client := _client(request, body.client or query.client):
         add_clients(agency=request.agency, event=found, client_ids=[client.id], actor=request.actor, now=request.now)
     save_event(agency=request.agency, event=found, fields=_columns(request, body), actor=request.actor, now=request.now)
     return event_record(request, event_at(request, str(found.id)))
@@ -113,8 +113,7 @@ def delete_event(request: ApiRequest, event: str) -> Record:
     return event_record(request, event_at(request, str(found.id)))
 
 
-def _client(request: ApiRequest, body: EventChanges) -> Client | None:
-    given = body.client or request.GET.get("client", "")
+def _client(request: ApiRequest, given: str | None) -> Client | None:
     return client_named(request, given) if given else None
 
 

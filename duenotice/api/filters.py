@@ -8,7 +8,7 @@ from pydantic import Field
 
 from duenotice.agencies.models import Activity
 from duenotice.api.calls import ApiRequest
-from duenotice.api.fields import Day, Line200, iso
+from duenotice.api.fields import Day, Given, Line200, iso
 from duenotice.api.operation import Answer, Record
 from duenotice.api.paging import Found, Listing, link, page
 from duenotice.lib.local_time import NoSuchTime, local_moment
@@ -25,6 +25,12 @@ class Search(Listing):
     contact: Annotated[Line200 | None, Field(description="A phone in any format, or an email.")] = None
     from_date: Annotated[Day | None, Field(description="The first day, in the agency's time zone.")] = None
     to_date: Annotated[Day | None, Field(description="The last day, in the agency's time zone.")] = None
+
+
+class OfClient(Given):
+    """For what is made for a client: said in the query as well as in the body."""
+
+    client: Annotated[Line200 | None, Field(description="A client's uuid or reference; also in the body.")] = None
 
 
 class States(Search):

@@ -12,7 +12,7 @@ from duenotice.actions.composing import Draft, cancel_message, compose
 from duenotice.api.calls import ApiRequest
 from duenotice.api.errors import Refused, field_error, not_found
 from duenotice.api.fields import Address, Given, Line200, Lines, Moment, as_uuid, iso
-from duenotice.api.filters import Search, found_page, listed, of_days
+from duenotice.api.filters import OfClient, Search, found_page, listed, of_days
 from duenotice.api.find import addresses, clients_keyed, event_named
 from duenotice.api.message_records import MessageOut, message_record, message_records
 from duenotice.api.operation import Answer, Record, operation
@@ -84,9 +84,9 @@ class MetaOut(Schema):
     "POST", "/v1/messages/oneoffs", permission="create_messages", answer=MessageOut, status=201, tag="Messages", summary="Send a one-off"
 )
 @transaction.atomic
-def create_oneoff(request: ApiRequest, body: OneOff) -> Record:
+def create_oneoff(request: ApiRequest, body: OneOff, query: Query[OfClient]) -> Record:
     """By every rule of the composer: consent, validity, senders, quiet hours, duplicates. A refusal names its field and has a code."""
-    contact = recipient_of(request, body.to, body.client or request.GET.get("client", ""))
+    contact = recipient_of(request, body.to, body.client or query.client or "")
     draft = Draft(
         body=body.content,
         subject=body.subject or "[AgencyName]",

@@ -19,6 +19,7 @@ def made(api: Program, query: str = "", **fields: object) -> dict[str, object]:
 @pytest.mark.parametrize(("query", "fields"), [("?client=R-1", {}), ("", {"client": "R-1"})])
 def test_an_event_is_created_with_its_client_by_query_or_body(api: Program, query: str, fields: dict[str, object]):
     rosa = cast.client(reference="R-1")
+    assert "Warning" not in api.call("POST", f"/v1/events{query}", {**HEARING, **fields, "event_reference": "E-2"})
     event = made(api, query, **fields, notes="Bring\nthe form", location_name="Courtroom 2", status="Scheduled", judge="Hon. A")
     assert (event["client"], event["starts_at"], event["time"]) == (str(rosa.id), "2026-12-01T14:30:00Z", "09:30")
     assert (event["notes"], event["location_name"], event["status"]) == ("Bring\nthe form", "Courtroom 2", "Scheduled")
