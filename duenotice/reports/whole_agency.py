@@ -35,7 +35,7 @@ LEFT_OUT = {
     "uploads_uploadrow": "what became of their rows, for a month; what they made is exported",
 }
 # Columns that are secrets of the installation or of somebody, not data.
-SECRETS = {"gateway_settings", "token_hash", "secret_hash", "secret", "settings", "password", "hash_key"}
+SECRETS = {"gateway_settings", "token_hash", "digits_hash", "secret_hash", "secret", "settings", "password", "hash_key"}
 
 
 def begin_whole_export(*, agency: Agency, actor: Actor, now: datetime) -> Job:
