@@ -1,15 +1,20 @@
 """Uploads as a whole: what the dry run foretells, the run does, and Undo takes back."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from duenotice.actions.consent import Cause, opt_out
 from duenotice.agencies.models import Activity
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, ConsentEvent, Contact
 from duenotice.events.models import Attendance, Event
+from duenotice.messaging.models import Message
 from duenotice.uploads.models import Stage
 from tests import cast
 from tests.cast import NOON
+from tests.flows.cast import flow
 from tests.uploads.files import CHECK, RUN, again, checked, counts, go, outcomes, ran, taken, undone
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +168,17 @@ def test_events_match_by_reference_and_move():  # U1, A5
     undone(upload)
     event.refresh_from_db()
     assert (str(event.date), event.attendances.count()) == ("2026-11-30", 1)
+
+
+def test_reminders_of_imported_events_stand_right_after_and_undo_takes_them_away():  # A3, A5, L5
+    court = flow(7, 1)
+    heading, day = "Last name,Phone,Hearing Date,Hearing Time", (timezone.now() + timedelta(days=30)).strftime("%m/%d/%Y")
+    upload = taken(f"Delgado,2025550143,{day},9:00 AM", heading=heading)
+    type(upload).objects.filter(id=upload.id).update(flow=court)
+    go(upload, CHECK, RUN)
+    assert Message.objects.filter(status="scheduled", kind="flow").count() == 2
+    undone(upload)
+    assert not Message.objects.exists()
 
 
 def test_another_agencys_people_are_not_seen():
