@@ -19,6 +19,7 @@ SUBJECTS = [
     "Files",
     "Auto messages and flows",
     "Check-ins",
+    "Lookups",
     "Activity",
 ]
 
@@ -41,7 +42,7 @@ def _groups() -> dict[str, list[dict[str, Any]]]:
     groups: dict[str, list[dict[str, Any]]] = {subject: [] for subject in SUBJECTS}
     for path, methods in document()["paths"].items():
         for method, one in methods.items():
-            groups[one["tags"][0]].append(_told(path, method, one))
+            groups.setdefault(one["tags"][0], []).append(_told(path, method, one))
     return groups
 
 
