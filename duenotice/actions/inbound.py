@@ -61,6 +61,8 @@ def receive(*, agency: Agency, arrival: Arrival, now: datetime) -> Message | Non
         return None
     address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
     address = Address.objects.select_for_update().get(agency_id=agency.id, id=address.id)
+    # All of its contacts, in order, before the message holds one of them: START locks them all.
+    list(Contact.objects.select_for_update(no_key=True).filter(agency_id=agency.id, address_id=address.id).order_by("id").values_list("id"))
     whose = whose_address(agency, address)
     reading = _read(agency, address, arrival)
     message = _keep(agency, address, whose, arrival, reading, now)
