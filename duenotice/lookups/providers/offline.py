@@ -3,8 +3,11 @@
 Almost every US number is "landline or mobile" to the numbering plan, and it names no carrier there: so neither is guessed.
 """
 
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
 import phonenumbers
-from phonenumbers import geocoder
 from phonenumbers.timezone import time_zones_for_number
 
 from duenotice.lib.quiet_hours import MOST_ZONES, UNKNOWN_ZONE
@@ -32,6 +35,12 @@ def ask(subject: Subject, options: frozenset[str], *, invalid: bool) -> Result:
     return Result("hit", facts)
 
 
+@cache
+def _geocoder() -> ModuleType:
+    """Where numbers are by the numbering plan: a hundred megabytes, loaded where somebody asks, and not in every process."""
+    return import_module("phonenumbers.geocoder")
+
+
 def _phone(subject: Subject, options: frozenset[str], invalid: bool) -> list[Fact]:
     line = [Fact("line_type", "unknown"), Fact("carrier", "unknown")] if LINE in options else []
     if invalid:
@@ -45,7 +54,7 @@ def _phone(subject: Subject, options: frozenset[str], invalid: bool) -> list[Fac
     return [
         Fact("valid", "yes"),
         Fact("national", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)),
-        Fact("location", geocoder.description_for_number(number, "en") or "unknown"),
+        Fact("location", _geocoder().description_for_number(number, "en") or "unknown"),
         Fact("time_zones", ", ".join(zones) if len(zones) <= MOST_ZONES and zones else "unknown"),
         *line,
     ]
