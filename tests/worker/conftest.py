@@ -53,7 +53,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
         process.wait(60)
 
 
-def eventually(holds: Callable[[], Any], seconds: float = 20.0) -> None:
+def eventually(holds: Callable[[], Any], seconds: float = 60.0) -> None:
     """Waits until `holds` answers something true, and fails after so many seconds."""
     deadline = time.monotonic() + seconds
     while not holds():
