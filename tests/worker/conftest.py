@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Contact
+from duenotice.lib.children import end_with_parent
 from duenotice.messaging.models import Message
 from duenotice.senders import credentials
 from duenotice.senders.models import Sender
@@ -38,7 +39,9 @@ def environment_here() -> dict[str, str]:
 
 
 def start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "duenotice", "worker"], env=environment_here())
+    return subprocess.Popen(
+        [sys.executable, "-m", "duenotice", "worker"], env=environment_here(), preexec_fn=end_with_parent(signal.SIGTERM)
+    )
 
 
 @contextmanager
