@@ -123,9 +123,8 @@ def _welcome(request: PortalRequest, token: str) -> HttpResponse:
 
 def _client_of_link(request: PortalRequest, token: str) -> Client | None:
     """The client that the link is for, while guesses are few; who has no date of birth on file comes in by code alone."""
-    if not knock(request.agency_here, "birth", whom=token, place=request.ip, now=request.now):
-        return None
+    # Counted by client, not by token: one link can be written in many ways, and every message brings another.
     wanted = client_meant_by(request.agency_here.id, token, request.now)
-    if wanted is None:
+    if not knock(request.agency_here, "birth", whom=str(wanted or token), place=request.ip, now=request.now) or wanted is None:
         return None
     return Client.objects.filter(agency_id=request.agency_here.id, id=wanted, portal_off=False, archived_at=None, trashed_at=None).first()

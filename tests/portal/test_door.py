@@ -206,5 +206,13 @@ def test_a_link_that_was_changed_or_is_another_agencys_opens_nothing_and_guesses
     assert "does not fit" in words(guest.press(good, born="1990-05-17"))
 
 
+def test_guesses_at_a_birth_date_are_few_however_the_link_is_written(guest: Guest, words: Words):
+    rosa = cast.client(date_of_birth=date(1990, 5, 17))
+    good = link_of(rosa)
+    for written in (good, f"{good}~", f"{good}~~", link_of(rosa, days=1), link_of(rosa, days=2)):
+        assert "does not fit" in words(guest.press(written, born="1990-01-01"))
+    assert "does not fit" in words(guest.press(f"{good}~~~", born="1990-05-17"))
+
+
 def test_who_has_no_date_of_birth_on_file_does_not_come_in_by_a_link(guest: Guest, words: Words):
     assert "does not fit" in words(guest.press(link_of(cast.client()), born="1990-05-17"))
