@@ -176,13 +176,17 @@ def _receipt(taken: Taken) -> receipts.News:
 
 
 def _draw(agency_id: UUID, batch: Sequence[Taken], now: datetime) -> None:
-    refused = {_message_id(one): refusal for one in batch if (refusal := _refusal(one)) and refusal.kind in ABOUT_THE_ADDRESS}
+    refused: dict[UUID, list[Refused]] = defaultdict(list)
+    for one in batch:
+        if (refusal := _refusal(one)) and refusal.kind in ABOUT_THE_ADDRESS:
+            refused[_message_id(one)].append(refusal)
     if not refused:
         return
     agency = Agency.objects.get(id=agency_id)
     rows = Message.objects.filter(agency_id=agency_id, id__in=list(refused)).exclude(kind="inbound").order_by("id")
     for message_id, address_id, channel in list(rows.values_list("id", "address_id", "channel")):
-        draw(agency=agency, address_id=address_id, channel=channel, message_id=message_id, refusal=refused[message_id], now=now)
+        for refusal in refused[message_id]:
+            draw(agency=agency, address_id=address_id, channel=channel, message_id=message_id, refusal=refusal, now=now)
 
 
 def _follow(agency_id: UUID, moved: Sequence[Taken], now: datetime) -> None:

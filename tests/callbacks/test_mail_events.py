@@ -125,6 +125,15 @@ def test_what_a_service_tells_becomes_of_the_message_and_the_address(gateway: st
     assert ", ".join(found) == became, message.reason
 
 
+def test_a_complaint_is_not_lost_beside_a_bounce_of_the_same_email() -> None:  # O6
+    message = handed()
+    for event in (postmark("SpamComplaint", Type="SpamComplaint"), postmark("Bounce", Type="HardBounce")):
+        call("postmark", *signed("postmark", sender_at("postmark"), event(message)))
+    receive_news()
+    address = Message.objects.get(id=message.id).address
+    assert (address.opted_out, address.invalid_for) == (True, ["email"])
+
+
 @pytest.mark.parametrize("gateway", sorted(SETTINGS))
 def test_who_is_not_the_service_changes_nothing(gateway: str) -> None:
     message = handed()
