@@ -5,6 +5,7 @@ from uuid import UUID
 from duenotice.agencies.models import Agency
 from duenotice.gateways.news import Spoken
 from duenotice.messaging.models import Message
+from duenotice.messaging.secrets import reveal
 from duenotice.senders.models import Sender
 
 
@@ -16,4 +17,4 @@ def spoken(agency: Agency, sender: Sender, message_id: UUID | None) -> Spoken | 
     found = Message.objects.filter(agency_id=agency.id, id=message_id, channel="voice", attempts__gt=0).select_related("address").first()
     if found is None:
         return None
-    return Spoken(agency.name, phone or sender.value, found.sent_body, found.language, to=found.address.value)
+    return Spoken(agency.name, phone or sender.value, reveal(found, found.sent_body), found.language, to=found.address.value)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from duenotice.contacts.models import Address
 from duenotice.messaging.file_links import WORKS_FOR, fax_link, link
 from duenotice.messaging.models import File, Message, Status
+from duenotice.messaging.secrets import HIDDEN, conceal
 from duenotice.senders.models import Sender
 from duenotice.worker.receiving import receive_news
 from tests import cast
@@ -41,6 +42,13 @@ def test_a_person_hears_the_message_escaped_with_its_case_number_spelled_and_the
     assert "Hearing &lt;9 &amp; 10&gt; on Monday in case C, R, 2, 0, 2, 6, 0, 0, 1, 7, in Main Street 12." in words
     assert 'language="en-US"' in words
     assert "Press 9 to stop calls" in words
+
+
+def test_a_code_is_said_to_a_person_and_to_no_machine():  # P4
+    message = call(f"Your code is {HIDDEN}.")
+    Message.objects.filter(id=message.id).update(secret=conceal("1, 2, 3, 4, 5, 6"))
+    assert "Your code is 1, 2, 3, 4, 5, 6." in heard(message, "voice", AnsweredBy="human")
+    assert "1, 2, 3" not in heard(message, "voice", AnsweredBy="machine_end_beep")
 
 
 def test_spanish_is_spoken_with_a_spanish_voice():
