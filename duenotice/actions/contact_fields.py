@@ -14,6 +14,8 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.channels import carries
 from duenotice.contacts.models import Address, Contact
+from duenotice.flows.hold import hold_definitions
+from duenotice.flows.sync import Scope, sync
 from duenotice.messaging.models import WAITING, Message
 from duenotice.messaging.rechannel import rechannel
 
@@ -23,6 +25,7 @@ Field = Literal["channel", "type"]
 @transaction.atomic
 def set_field(*, agency: Agency, field: Field, ids: Sequence[UUID], to: str, actor: Actor, now: datetime) -> StateChange:
     """Set the channel or type of contacts; one whose address the channel cannot carry is left alone. A new channel re-checks what waits."""
+    hold_definitions(agency.id)
     contacts = [contact for contact in _hold(agency, ids) if getattr(contact, field) != to]
     if field == "channel":
         contacts = [contact for contact in contacts if carries(contact.address.kind, to)]
@@ -37,6 +40,7 @@ def set_field(*, agency: Agency, field: Field, ids: Sequence[UUID], to: str, act
 @transaction.atomic
 def restore_fields(*, agency: Agency, field: Field, before: Mapping[str, list[str]], actor: Actor, now: datetime) -> Restored:
     """Give contacts back what they had, where nobody has changed it since."""
+    hold_definitions(agency.id)
     held = _hold(agency, [UUID(key) for key in before])
     standing = {contact: before[str(contact.id)][0] for contact in held if getattr(contact, field) == before[str(contact.id)][1]}
     deleted = _set(agency, field, standing, actor, now)
@@ -44,7 +48,7 @@ def restore_fields(*, agency: Agency, field: Field, before: Mapping[str, list[st
 
 
 def _set(agency: Agency, field: Field, values: Mapping[Contact, str], actor: Actor, now: datetime) -> int:
-    """Answers how many scheduled messages could not go by the new channel, and were deleted."""
+    """Answers how many scheduled messages could not go by the new channel, or are not called for on it, and were deleted."""
     deleted = 0
     if field == "channel":
         ids = [contact.id for contact in values]
@@ -58,7 +62,7 @@ def _set(agency: Agency, field: Field, values: Mapping[Contact, str], actor: Act
         Contact.objects.filter(agency_id=agency.id, id__in=same).update(**{field: to}, updated_at=now)
     ids = [contact.id for contact in values]
     record(agency_id=agency.id, actor=actor, verb="updated", kind="contact", ids=ids, now=now, detail={"fields": [field]})
-    return deleted
+    return deleted + sync(agency, Scope(contacts=ids), now).deleted if field == "channel" else deleted
 
 
 def _hold(agency: Agency, ids: Sequence[UUID]) -> list[Contact]:

@@ -24,6 +24,7 @@ from duenotice.lifecycle.states import State as Life
 from duenotice.messaging.models import Message
 from tests import cast
 from tests.cast import NOON, later
+from tests.flows.cast import flow, waiting
 from tests.running_jobs import finish_jobs
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,18 @@ def test_undo_puts_back_what_was_there(verb: Verb, to: str, monkeypatch: pytest.
     finish_jobs()
     assert picture() == before
     assert not can_undo(now_of(job), sam.id, NOON)
+
+
+def test_a_new_channel_leaves_no_message_that_its_step_does_not_call_for():  # C4, A1
+    rosa = cast.contact()
+    court = flow(3, channels=["text"])
+    cast.event(rosa.client, flow=court)
+    [before] = waiting()
+    job = run(Verb.SET_CHANNEL, ALL, "voice")
+    assert waiting() == []
+    begin_undo(job=job, actor=cast.actor(), now=NOON)
+    finish_jobs()
+    assert [(one.channel, one.send_at) for one in waiting()] == [("text", before.send_at)]
 
 
 def test_cancelled_midway_what_was_done_stays_and_can_be_undone(monkeypatch: pytest.MonkeyPatch):
