@@ -12,6 +12,7 @@ from duenotice.actions.attendance import remove_clients
 from duenotice.actions.clients import save_clients
 from duenotice.actions.contacts import ContactChanges, save_contact
 from duenotice.actions.events import save_event
+from duenotice.actions.legal_holds import held
 from duenotice.actions.lifecycle import trash
 from duenotice.actions.take_back import CannotUndo, take_back
 from duenotice.agencies.activity import Actor, record
@@ -146,12 +147,14 @@ def _as_saved(upload: Upload, back: dict[str, Any]) -> dict[str, Any]:
 def _take_away(
     undoing: Undoing, kind: str, model: Any, rows: Sequence[UploadRow], ids_of: Callable[[dict[str, Any]], Iterable[str]]
 ) -> None:
-    """Removes what the rows made: deleted where nothing hangs on it; trashed where messages went out; kept where somebody changed it."""
+    """Removes what the rows made: deleted where nothing hangs on it; trashed where messages went out; kept where somebody changed it, or
+    a legal hold keeps it (L4)."""
     agency, by_id = undoing.upload.agency, {UUID(id): row.number for row in rows if row.made for id in ids_of(row.made)}
     found = dict(model.objects.filter(agency_id=agency.id, id__in=by_id).values_list("id", "updated_at"))
-    changed = {id for id, updated_at in found.items() if updated_at not in undoing.moments} | _in_use(undoing, kind, found)
-    undoing.kept |= {by_id[id] for id in changed}
-    going = sorted(found.keys() - changed)
+    changed = {id for id, updated_at in found.items() if updated_at not in undoing.moments}
+    staying = changed | _in_use(undoing, kind, found) | held(agency.id, kind, list(found))
+    undoing.kept |= {by_id[id] for id in staying}
+    going = sorted(found.keys() - staying)
     remove_waiting(agency.id, by=f"{kind}_id", ids=going)
     gone = _delete(agency.id, kind, going)
     trash(agency=agency, kind=kind, ids=[id for id in going if id not in gone], actor=undoing.actor, now=undoing.now)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from duenotice.actions.consent import Cause, opt_out
+from duenotice.actions.legal_holds import place_hold
 from duenotice.agencies.models import Activity
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, ConsentEvent, Contact
@@ -128,6 +129,15 @@ def test_undo_leaves_alone_what_somebody_changed_since():  # L5
     Client.objects.filter(id=rosa.id).update(status="seen", updated_at=NOON.replace(hour=21))
     undone(upload)
     assert list(Client.objects.values_list("reference", flat=True)) == ["D-1"]
+
+
+def test_undo_leaves_alone_what_a_legal_hold_keeps():  # L4, L5
+    upload = ran(ROSA, BEN)
+    rosa = Client.objects.get(reference="D-1")
+    place_hold(agency=cast.agency(), target=rosa, why="Subpoena", actor=cast.actor(), now=NOON)
+    undone(upload)
+    assert everything() == {"Client": 1, "Contact": 2, "Event": 1, "Attendance": 1}
+    assert Client.objects.get().is_live
 
 
 def test_undo_trashes_whom_a_message_has_reached():  # L5
