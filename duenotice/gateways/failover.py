@@ -19,10 +19,11 @@ REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """The second gateway, and the agency's phone or email that it sends from."""
+    """The second gateway, the agency's phone or email that it sends from, and what it may carry from there."""
 
     gateway: Gateway
     sender: str
+    channels: frozenset[str]
 
 
 class Failover:
@@ -49,7 +50,7 @@ class Failover:
         return max(mine, self._second.gateway.slots) if self._second and self._circuit.share < 1 else mine
 
     async def send(self, message: Outbound) -> Answer:
-        if self._second and message.channel in self._second.gateway.channels and self._goes_second(message):
+        if self._second and message.channel in self._second.channels and self._goes_second(message):
             self._refused.pop(message.id, None)
             return await self._second.gateway.send(replace(message, sender=self._second.sender))
         answer = await self._first.send(message)
@@ -61,7 +62,7 @@ class Failover:
     async def ask(self, question: Question) -> Finding:
         """Either may have it; it is absent only where both are certain."""
         found = await self._first.ask(question)
-        if self._second is None or isinstance(found, Accepted | Refused) or question.channel not in self._second.gateway.channels:
+        if self._second is None or isinstance(found, Accepted | Refused) or question.channel not in self._second.channels:
             return found
         other = await self._second.gateway.ask(replace(question, sender=self._second.sender))
         if isinstance(other, Absent):

@@ -13,7 +13,7 @@ from duenotice.messaging.hold import Claimed
 
 @dataclass(frozen=True, slots=True)
 class UnknownMessage:
-    """What asking its gateway takes. `since` is when it became unknown."""
+    """What asking its gateway takes. `since` is when it became unknown; `changed`, whether its sender's set-up is another by now."""
 
     agency_id: UUID
     claimed: Claimed
@@ -25,6 +25,7 @@ class UnknownMessage:
     sender: str
     to: str
     body: str
+    changed: bool
 
 
 def unknown_messages(*, before: datetime, asked: Sequence[UUID], limit: int) -> list[UnknownMessage]:

@@ -42,20 +42,20 @@ class Asking:
             with self.calls.counted(gateway):
                 finding = await gateway.ask(_question(row))
             self._quiet[row.claimed.id] = time.monotonic() + (now - row.since).total_seconds()
-            answer = _answer(finding)
-            if answer is not None:
+            found = answer(finding, changed=row.changed)
+            if found is not None:
                 outbound = Outbound(row.claimed.id, row.agency_id, row.attempt, row.channel, "", "", "", "", "")
-                self.outbox.add(Outcome(Handed(outbound, row.claimed, 0.0), answer))
+                self.outbox.add(Outcome(Handed(outbound, row.claimed, 0.0), found))
 
 
 def _question(row: UnknownMessage) -> Question:
     return Question(row.agency_id, row.claimed.id, row.channel, row.sender, row.to, row.body, row.since)
 
 
-def _answer(finding: Finding) -> Accepted | Refused | None:
-    """What the gateway knows; None where that is nothing."""
+def answer(finding: Finding, *, changed: bool) -> Accepted | Refused | None:
+    """What the gateway knows; None where that is nothing. That one of another set-up than the message went to has it not proves nothing."""
     if isinstance(finding, Absent):
-        return ABSENT
+        return None if changed else ABSENT
     return finding if isinstance(finding, Accepted | Refused) else None
 
 

@@ -89,7 +89,14 @@ def build(key: str, sealed: bytes, surroundings: Surroundings) -> Gateway:
 def guarded(agency_id: UUID, senders: Sequence[Sender], surroundings: Surroundings) -> Gateway:
     """The gateway of the first sender, behind a circuit breaker, with that of the second to stand in for it where there is one."""
     first, *others = [build(one.gateway, bytes(one.gateway_settings), surroundings.of(agency_id, one.id)) for one in senders]
-    return Failover(first, StandIn(others[0], senders[1].value) if others else None)
+    return Failover(first, standing_in(others[0], senders[1]) if others else None)
+
+
+def standing_in(gateway: Gateway, sender: Sender) -> StandIn | None:
+    """The gateway of a sender that stands in for another: for what staff let it carry, and for texts only where carriers know it (C9)."""
+    barred = frozenset() if sender.registered else frozenset({"text"})
+    channels = gateway.channels & frozenset(sender.channels) - barred
+    return StandIn(gateway, sender.value, channels) if channels else None
 
 
 def _configured(agency_id: UUID, sender_id: UUID) -> list[Sender]:

@@ -91,7 +91,7 @@ def test_bad_numbers_and_limits_do_not_open_it():
 
 def test_the_second_takes_what_the_first_certainly_did_not_take_at_the_next_attempt():
     first, second = Played(lambda: DOWN), Played()
-    gateway = Failover(first, StandIn(second, "+12025550166"), Circuit(Clock()))
+    gateway = Failover(first, StandIn(second, "+12025550166", second.channels), Circuit(Clock()))
     message = text()
     assert sent(gateway, message) == DOWN
     assert second.handed == [], "what is refused has to pass the gate again first"
@@ -102,7 +102,7 @@ def test_the_second_takes_what_the_first_certainly_did_not_take_at_the_next_atte
 def test_what_is_unknown_or_the_recipients_own_never_goes_to_the_second():
     for answer in (Unknown("no answer"), STOPPED):
         first, second = Played(lambda answer=answer: answer), Played()
-        gateway = Failover(first, StandIn(second, "+12025550166"), Circuit(Clock()))
+        gateway = Failover(first, StandIn(second, "+12025550166", second.channels), Circuit(Clock()))
         message = text()
         sent(gateway, message)
         sent(gateway, message)
@@ -111,7 +111,7 @@ def test_what_is_unknown_or_the_recipients_own_never_goes_to_the_second():
 
 def test_while_the_first_is_down_the_second_carries_all_and_gives_it_back_little_by_little():
     clock, first, second = Clock(), Played(lambda: DOWN), Played()
-    gateway = Failover(first, StandIn(second, "+12025550166"), Circuit(clock))
+    gateway = Failover(first, StandIn(second, "+12025550166", second.channels), Circuit(clock))
     for _again in range(FAILURES):
         sent(gateway, text())
     first.handed.clear()
@@ -132,7 +132,7 @@ def test_asked_it_is_absent_only_where_both_are_certain():
         (Unknown("?"), Absent(), Unknown),
         (Absent(), Unknown("?"), Unknown),
     ):
-        gateway = Failover(Played(finding=mine), StandIn(Played(finding=other), "+12025550166"))
+        gateway = Failover(Played(finding=mine), StandIn(Played(finding=other), "+12025550166", frozenset({"text"})))
         assert isinstance(asyncio.run(gateway.ask(question(text()))), found)
 
 

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from duenotice.gateways.protocol import Accepted
+from duenotice.gateways.protocol import Absent, Accepted
 from duenotice.messaging.dispatch import Outcome, claim, outcomes, sweep
 from duenotice.messaging.gate import Handed, gate
 from duenotice.messaging.models import Attempt, Message, Status
+from duenotice.messaging.unknown import unknown_messages
+from duenotice.senders.models import Sender
+from duenotice.worker.asking import ABSENT
+from duenotice.worker.asking import answer as finding_means
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +45,18 @@ def test_a_hand_off_that_was_left_behind_is_unknown_and_never_sent_again():
     assert sweep(MUCH_LATER).submitting == 1
     assert (the_message().status, Attempt.objects.get().outcome) == (Status.UNKNOWN, "unknown")
     assert claim(the_message().agency_id, the_message().sender_id, 1, now=MUCH_LATER) == []
+
+
+def test_a_gateway_that_was_set_up_otherwise_meanwhile_proves_nothing_by_not_having_it():
+    handed_off()
+    sweep(MUCH_LATER)
+    Sender.objects.update(updated_at=cast.NOON)
+    [asked] = unknown_messages(before=MUCH_LATER + timedelta(minutes=1), asked=[], limit=9)
+    assert (asked.changed, finding_means(Absent(), changed=asked.changed)) == (False, ABSENT)
+    Sender.objects.filter(id=asked.sender_id).update(updated_at=MUCH_LATER)
+    [asked] = unknown_messages(before=MUCH_LATER + timedelta(minutes=1), asked=[], limit=9)
+    assert (asked.changed, finding_means(Absent(), changed=asked.changed)) == (True, None)
+    assert finding_means(Accepted("1"), changed=True) == Accepted("1")
 
 
 def test_an_answer_that_was_written_late_resolves_what_had_become_unknown():
