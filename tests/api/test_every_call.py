@@ -176,8 +176,8 @@ def test_calls_and_looks_are_written_down_in_batches_without_what_was_asked(api:
     journal.flush()
     calls = [(call.method, call.path, call.status) for call in ApiCall.objects.order_by("id")]
     assert calls == [("GET", "/v1/contacts/{contact}", 200), ("GET", "/v1/contacts", 200), ("POST", "/v1/clients", 400)]
-    looks = Activity.objects.filter(agency=cast.agency(), record_kind="look").order_by("id")
-    assert [(look.verb, look.record_id) for look in looks] == [("viewed", contact.id), ("searched", cast.agency().id)]
+    looks = Activity.objects.filter(agency=cast.agency(), record_kind="look")
+    assert {(look.verb, look.record_id) for look in looks} == {("viewed", contact.id), ("searched", cast.agency().id)}
     assert "2025550144" not in json.dumps([look.detail for look in looks])
     api.made.client.refresh_from_db()
     assert api.made.client.last_used_at is not None

@@ -100,11 +100,18 @@ def sign_in(live_server: object) -> Callable[[Page, User], None]:
     return signed_in
 
 
+def open_tools(page: Page) -> None:
+    """Once the page's scripts are there, which open the menu."""
+    page.wait_for_load_state()
+    page.get_by_role("button", name="Tools").click()
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Asserts that axe finds nothing, that there is one h1, and that nothing sticks out at the right."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert not found, [(one["id"], one["help"], [node["html"] for node in one["nodes"]]) for one in found]

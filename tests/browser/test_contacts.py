@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from duenotice.accounts.models import User
 from duenotice.contacts.models import Contact
 from tests import cast
+from tests.browser.conftest import open_tools
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
@@ -37,7 +38,7 @@ def create(desk: Page, typed: str) -> None:
 
 
 def use_tool(desk: Page, name: str) -> None:
-    desk.get_by_role("button", name="Tools").click()
+    open_tools(desk)
     desk.get_by_role("button", name=name, exact=True).click()
 
 
@@ -81,7 +82,7 @@ def test_opt_out_and_opt_in(desk: Page, axe: Check, shot: Shot) -> None:  # C8, 
     rosa = cast.contact(cast.client("Ben", "Okafor"))
     cast.one_off(rosa, now=cast.later())
     desk.goto(f"/a/riverton/contacts/{rosa.id}/")
-    desk.get_by_role("button", name="Tools").click()
+    open_tools(desk)
     expect(desk.get_by_text("Deletes 1 scheduled message").first).to_be_visible()
     shot(desk, "contact-tools")
     desk.get_by_role("button", name="Opt Out", exact=True).click()
@@ -161,7 +162,7 @@ def test_a_contact_is_saved_and_replaced(desk: Page, axe: Check, shot: Shot, all
     desk.get_by_label("Link to a profile").fill("https://www.linkedin.com/in/ben")
     desk.get_by_role("region", name="Social Profiles").get_by_role("button", name="Save").click()
     expect(desk.get_by_role("link", name="LinkedIn (opens a new tab)")).to_be_visible()
-    desk.get_by_role("button", name="Tools").click()
+    open_tools(desk)
     desk.get_by_role("link", name="Replace").click()
     desk.get_by_label("Phone number or email address").fill("ben@example.org")
     axe(desk)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from duenotice.accounts.models import User
 from duenotice.events.models import Event, Location, Status
 from tests import cast
+from tests.browser.conftest import open_tools
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
@@ -42,7 +43,7 @@ def hearing(**fields) -> Event:
 
 
 def use_tool(desk: Page, name: str) -> None:
-    desk.get_by_role("button", name="Tools").click()
+    open_tools(desk)
     desk.get_by_role("button", name=name, exact=True).click()
 
 
@@ -76,7 +77,7 @@ def test_a_new_event_is_made_on_the_clients_screen(desk: Page, axe: Check, shot:
 def test_an_event_is_cancelled_and_undone_archived_and_restored(desk: Page, axe: Check, shot: Shot) -> None:  # M4, L5, L6
     made = hearing()
     desk.goto(f"/a/riverton/events/{made.id}/")
-    desk.get_by_role("button", name="Tools").click()
+    open_tools(desk)
     expect(desk.get_by_role("listitem").get_by_text("Deletes 1 scheduled message").first).to_be_visible()
     shot(desk, "event-tools")
     axe(desk)

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from tests.browser.conftest import open_tools
+
 Check = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
 
@@ -70,7 +72,7 @@ def test_tools_open_and_close_by_keyboard(page: Page) -> None:
 def test_an_open_menu_is_accessible_and_stays_on_the_screen(page: Page, phone: Page, axe: Check) -> None:
     for opened in (page, phone):
         opened.goto(LOOKS["simulate"])
-        opened.get_by_role("button", name="Tools").click()
+        open_tools(opened)
         axe(opened)
 
 

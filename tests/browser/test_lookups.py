@@ -10,6 +10,7 @@ from duenotice.agencies.activity import Actor
 from duenotice.lookups.providers import sample
 from duenotice.lookups.switching import set_switch
 from tests import cast
+from tests.browser.conftest import open_tools
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Page, User], None]
@@ -22,7 +23,7 @@ def test_staff_look_a_contact_up_and_save_what_was_found(page: Page, sign_in: Si
     rosa = cast.contact()
     sign_in(page, cast.ada())
     page.goto(f"/a/riverton/contacts/{rosa.id}/")
-    page.get_by_role("button", name="Tools").click()
+    open_tools(page)
     page.get_by_role("link", name="Look up").click()
     expect(page.get_by_label("Phone number or email address")).to_have_value("+12025550143")
     page.get_by_text("Social Media Profiles").click()

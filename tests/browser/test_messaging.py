@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from duenotice.actions.samples import import_court_flow
 from duenotice.flows.models import AutoMessage
 from tests import cast
+from tests.browser.conftest import open_tools
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +52,7 @@ def test_a_language_is_added_and_an_auto_message_archived(page: Page, sign_in, s
     page.locator("label", has_text="Email").first.click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Call us").click()
-    page.get_by_role("button", name="Tools").click()
+    open_tools(page)
     page.get_by_role("button", name="Archive").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone.")).to_be_visible()

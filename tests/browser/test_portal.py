@@ -11,6 +11,7 @@ from duenotice.accounts.models import User
 from duenotice.messaging.models import Message
 from duenotice.messaging.secrets import HIDDEN, reveal
 from tests import cast
+from tests.browser.conftest import open_tools
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Axe = Callable[[Page], None]
@@ -88,7 +89,7 @@ def test_staff_switch_it_off_for_a_client(page: Page, sign_in: Callable[[Page, U
     axe(page)
     shot(page, "client-portal")
     page.goto(f"/a/riverton/clients/{rosa.id}/")
-    page.get_by_role("button", name="Tools").click()
+    open_tools(page)
     page.get_by_role("button", name="Switch off the portal").click()
     expect(page.get_by_text("The portal is switched off for Rosa Delgado.")).to_be_visible()
     axe(page)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from duenotice.accounts.models import User
 from duenotice.clients.models import Client
 from tests import cast
+from tests.browser.conftest import open_tools
 from tests.running_jobs import finish_jobs
 
 SignIn = Callable[[Page, User], None]
@@ -20,13 +21,13 @@ def test_a_held_client_stays_and_a_purged_one_goes(page: Page, sign_in: SignIn, 
     sign_in(page, cast.ada())
     screen = f"/a/riverton/clients/{rosa.id}/"
     page.goto(screen)
-    page.get_by_role("button", name="Tools").click()
+    open_tools(page)
     page.get_by_role("link", name="Legal hold").click()
     axe(page)
     page.get_by_label("Why").fill("State v. Delgado, order of May 4")
     page.get_by_role("button", name="Place legal hold").click()
     expect(page.get_by_text("State v. Delgado, order of May 4")).to_be_visible()
-    page.get_by_role("button", name="Tools").click()
+    open_tools(page)
     page.get_by_role("button", name="Trash").click()
     expect(page.get_by_text("It stays: a legal hold")).to_be_visible()
     expect(page.get_by_role("button", name="Purge", exact=True)).to_have_count(0)

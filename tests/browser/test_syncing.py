@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from duenotice.actions.samples import import_court_flow
 from duenotice.messaging.models import Message, Status
 from tests import cast
+from tests.browser.conftest import open_tools
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +53,7 @@ def test_sync_messages_is_offered_after_opting_in_and_does_what_it_showed(phone:
     cast.event(to.client, date=timezone.localdate() + timedelta(days=20), flow=flow)
     sign_in(phone, cast.sam())
     phone.goto(f"/a/riverton/contacts/{to.id}/")
-    phone.get_by_role("button", name="Tools").click()
+    open_tools(phone)
     phone.get_by_role("button", name="Opt Out").click()
     phone.get_by_role("button", name="Opt In").click()
     phone.get_by_role("link", name="Sync Messages (").first.click()
@@ -62,7 +63,7 @@ def test_sync_messages_is_offered_after_opting_in_and_does_what_it_showed(phone:
     phone.get_by_role("button", name="Sync Messages").click()
     expect(phone.get_by_text("Synced.")).to_be_visible()
     phone.get_by_role("link", name="View Client").click()
-    phone.get_by_role("button", name="Tools").click()
+    open_tools(phone)
     phone.get_by_role("link", name="Sync Messages").click()
     expect(phone.get_by_text("Nothing to sync")).to_be_visible()
     axe(phone)

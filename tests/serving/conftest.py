@@ -59,6 +59,11 @@ def start(data_folder: Path) -> Generator[Start]:
         yield begin
 
 
+def hear_ctrl_c() -> None:
+    """What a shell starts in the background, and its children, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(folder: Path) -> Iterator[Start]:
     """Starts `duenotice WORDS` on the folder, with none of the test session's settings; what it started is asked to stop at the end."""
@@ -72,6 +77,7 @@ def started(folder: Path) -> Iterator[Start]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hear_ctrl_c,
         )
         begun.append(process)
         return process
