@@ -48,6 +48,7 @@ def test_a_user_signs_in_and_out(screen: Page, axe: Check, shot: Shot) -> None:
     axe(screen)
     sign_in_by_form(screen, "sam@example.com", cast.PASSWORD)
     expect(screen).to_have_url(re.compile("/a/riverton/"))
+    screen.wait_for_load_state()
     if screen.get_by_role("button", name="Menu").is_visible():
         screen.get_by_role("button", name="Menu").click()
     screen.get_by_role("button", name="Sam").click()
