@@ -21,6 +21,14 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("DUENOTICE_TEST_CHROMIUM", "/usr/bin/chromium")
 DESKTOP = (1280, 900)
 PHONE = (375, 812)
+# A press on a page whose scripts have not run yet does nothing, and the test waits for what it opens until it times out:
+# until the page has loaded nothing can be pressed, which Playwright waits for by itself.
+NO_PRESS_BEFORE_SCRIPTS = """
+const hold = new CSSStyleSheet();
+hold.replaceSync("* { pointer-events: none !important }");
+document.adoptedStyleSheets = [hold];
+addEventListener("load", () => document.adoptedStyleSheets = []);
+"""
 
 # Playwright runs an event loop in this thread; Django would refuse the database because of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -57,6 +65,7 @@ def allowed_words() -> list[str]:
 @contextmanager
 def _opened(browser: Browser, base_url: str, size: tuple[int, int], allowed: set[int], words: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=base_url, reduced_motion="reduce")
+    context.add_init_script(NO_PRESS_BEFORE_SCRIPTS)
     page = context.new_page()
     complaints: list[str] = []
 
@@ -101,8 +110,6 @@ def sign_in(live_server: object) -> Callable[[Page, User], None]:
 
 
 def open_tools(page: Page) -> None:
-    """Once the page's scripts are there, which open the menu."""
-    page.wait_for_load_state()
     page.get_by_role("button", name="Tools").click()
 
 
