@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from duenotice.web.account.views import agency_home
 from duenotice.web.events.calendar import calendar_feed
 from duenotice.web.healthz import healthz
 from duenotice.web.styleguide import styleguide
@@ -12,6 +13,7 @@ AGENCY = "a/<slug:agency>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("duenotice.web.account.urls")),
     path("", include("duenotice.web.agencies.urls")),
+    path(AGENCY, agency_home, name="agency_home"),
     path(AGENCY, include("duenotice.web.activity.urls")),
     path(AGENCY, include("duenotice.web.bulk.urls")),
     path(AGENCY, include("duenotice.web.api_clients.urls")),

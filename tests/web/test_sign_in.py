@@ -189,6 +189,13 @@ def test_home_does_not_lead_to_an_agency_that_one_has_left(visit: Callable[..., 
     assert browser.get("/").url.startswith("/a/riverton/")
 
 
+def test_an_agency_s_own_address_leads_to_its_first_page_and_is_not_found_by_others(visit: Callable[..., Client]) -> None:
+    browser = visit(cast.sam())
+    cast.agency("lakeside")
+    assert browser.get("/a/riverton/").url == "/a/riverton/feed/"
+    assert browser.get("/a/lakeside/").status_code == 404
+
+
 def test_switching_offers_every_agency_that_is_one_s_own(visit: Callable[..., Client], words: Callable[..., str]) -> None:
     sam = cast.sam()
     cast.user("Sam", of=cast.agency("lakeside"))

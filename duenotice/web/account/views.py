@@ -18,7 +18,7 @@ from duenotice.actions.languages import choose_language
 from duenotice.actions.people import accept_invitation, decline_invitation
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
-from duenotice.web.access import LAST_AGENCY, public, signed_in
+from duenotice.web.access import LAST_AGENCY, MEMBER, PageRequest, page, public, signed_in
 from duenotice.web.account.forms import ChangePasswordForm, ForgottenPasswordForm, LanguageForm, SetPasswordForm, SignInForm
 from duenotice.web.alerts import alert
 from duenotice.web.navigation import sections
@@ -120,7 +120,17 @@ def home(request: HttpRequest) -> HttpResponse:
         return _choice(request, agencies)
     last = request.COOKIES.get(LAST_AGENCY)
     agency = next((one for one in agencies if one.reference == last), min(agencies, key=lambda one: one.id))
-    url = first_page(user, agency)
+    return _first_page_or_why_none(request, agency)
+
+
+@page(MEMBER)
+def agency_home(request: PageRequest) -> HttpResponse:
+    """An agency's own address, without more: what is left of a link that somebody shortened."""
+    return _first_page_or_why_none(request, request.agency)
+
+
+def _first_page_or_why_none(request: HttpRequest, agency: Agency) -> HttpResponse:
+    url = first_page(cast(User, request.user), agency)
     return redirect(url) if url else render(request, "web/account/nothing_here.html", {"agency": agency})
 
 
