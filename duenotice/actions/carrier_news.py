@@ -1,6 +1,7 @@
 """What carriers tell us: kept as it comes, applied once, parked while nobody knows the message that it is about."""
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -26,6 +27,7 @@ from duenotice.messaging.dispatch import plain
 from duenotice.messaging.models import Message, Status
 from duenotice.senders.models import Sender
 
+log = logging.getLogger(__name__)
 TAKEN_AT_ONCE = 500
 # Whoever takes news in hand has this long; after that, somebody else does.
 LEASE = timedelta(minutes=1)
@@ -82,10 +84,14 @@ def take(now: datetime) -> list[Taken]:
 
 
 def apply_received(taken: Taken, *, now: datetime) -> None:
-    """Bring a message that came in to its client and do what it asks (O3, M7), once."""
+    """Bring a message that came in to its client and do what it asks (O3, M7), once. One to nobody of this agency is parked."""
     agency = Agency.objects.get(id=taken.agency_id)
-    sender = Sender.objects.get(agency_id=agency.id, id=taken.sender_id)
     told = taken.content
+    sender = _sent_to(taken, agency)
+    if sender is None:
+        log.warning("a message came in to %s, which is no phone or email of agency %s", ", ".join(told["to"]), agency.reference)
+        _park(taken, now)
+        return
     arrival = Arrival(
         sender=sender,
         channel=told["channel"],
@@ -98,6 +104,17 @@ def apply_received(taken: Taken, *, now: datetime) -> None:
     with transaction.atomic():
         receive(agency=agency, arrival=arrival, now=now)
         _close(agency.id, [taken.id], now)
+
+
+def _sent_to(taken: Taken, agency: Agency) -> Sender | None:
+    """Which of the agency's phones or emails it was sent to: carriers post whatever an account gets to the one address they were told."""
+    asked = Sender.objects.get(agency_id=agency.id, id=taken.sender_id)
+    named = [value.strip().lower() for value in taken.content.get("to", ())]
+    if not named or asked.value.lower() in named:
+        return asked
+    others = Sender.objects.filter(agency_id=agency.id, kind=asked.kind).order_by("id")
+    other = next((one for one in others if one.value.lower() in named), None)
+    return other or (asked if taken.content.get("pooled") else None)
 
 
 def apply_told(batch: Sequence[Taken], *, now: datetime) -> None:

@@ -1,7 +1,8 @@
-"""Puts a circuit breaker before a gateway and, where there is one, a second gateway behind it.
+"""Puts a circuit breaker before a gateway and, where there is one, a second gateway beside it that stands in.
 
 The second takes over only what the first certainly did not take: what was refused comes back through the gate, and goes to the second at
-its next attempt. The first gets its traffic back little by little.
+its next attempt. The first gets its traffic back little by little. Which of the two a message goes to is settled before either is called,
+because it counts against the speed and the daily cap of the sender that carries it.
 """
 
 import math
@@ -17,23 +18,44 @@ ANOTHER_MAY = frozenset({Kind.RETRY, Kind.LIMIT, Kind.CONFIGURATION, Kind.REGIST
 REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StandIn:
-    """The second gateway, the agency's phone or email that it sends from, and what it may carry from there."""
+    """The second gateway, the agency's phone or email that it sends from, and what it may carry from there. A gateway itself."""
 
     gateway: Gateway
+    sender_id: UUID
     sender: str
     channels: frozenset[str]
 
+    @property
+    def key(self) -> str:
+        return self.gateway.key
+
+    @property
+    def slots(self) -> int:
+        return self.gateway.slots
+
+    def carry(self, message: Outbound) -> Outbound:
+        """The message as it goes from here."""
+        return replace(message, sender=self.sender)
+
+    async def send(self, message: Outbound) -> Answer:
+        return await self.gateway.send(message)
+
+    async def ask(self, question: Question) -> Finding:
+        return await self.gateway.ask(replace(question, sender=self.sender))
+
+    async def close(self) -> None:
+        await self.gateway.close()
+
 
 class Failover:
-    """Looks like the first gateway. With no second, a first that is down is handed nothing at all, so that no attempt is wasted."""
+    """Looks like the first gateway, and hands it what it is trusted with: nothing while it is down, so that no attempt is wasted."""
 
     def __init__(self, first: Gateway, second: StandIn | None = None, circuit: Circuit | None = None) -> None:
-        self._first, self._second = first, second
+        self._first, self.second = first, second
         self._circuit = circuit or Circuit()
         self._refused: OrderedDict[UUID, None] = OrderedDict()
-        self._credit = 0.0
 
     @property
     def key(self) -> str:
@@ -45,47 +67,44 @@ class Failover:
 
     @property
     def slots(self) -> int:
-        """By how much the first is trusted; the second's own while it stands in."""
-        mine = math.ceil(self._first.slots * self._circuit.share)
-        return max(mine, self._second.gateway.slots) if self._second and self._circuit.share < 1 else mine
+        """By how much the first is trusted."""
+        return math.ceil(self._first.slots * self._circuit.share)
+
+    @property
+    def standing_in(self) -> StandIn | None:
+        """The second, while the first is not trusted with all."""
+        return self.second if self._circuit.share < 1 else None
+
+    def refused_before(self, message: Outbound) -> bool:
+        """Whether the first refused it, for a reason for which the second may take it."""
+        return self.second is not None and message.channel in self.second.channels and message.id in self._refused
+
+    def passed_on(self, message: Outbound) -> None:
+        """The second has it; what that refuses goes to the first again."""
+        self._refused.pop(message.id, None)
 
     async def send(self, message: Outbound) -> Answer:
-        if self._second and message.channel in self._second.channels and self._goes_second(message):
-            self._refused.pop(message.id, None)
-            return await self._second.gateway.send(replace(message, sender=self._second.sender))
+        """To the first."""
         answer = await self._first.send(message)
         self._circuit.heard(answer)
-        if self._second and isinstance(answer, Refused) and answer.kind in ANOTHER_MAY:
+        if self.second and isinstance(answer, Refused) and answer.kind in ANOTHER_MAY:
             self._remember(message.id)
         return answer
 
     async def ask(self, question: Question) -> Finding:
         """Either may have it; it is absent only where both are certain."""
         found = await self._first.ask(question)
-        if self._second is None or isinstance(found, Accepted | Refused) or question.channel not in self._second.channels:
+        if self.second is None or isinstance(found, Accepted | Refused) or question.channel not in self.second.channels:
             return found
-        other = await self._second.gateway.ask(replace(question, sender=self._second.sender))
+        other = await self.second.ask(question)
         if isinstance(other, Absent):
             return found
         return other if isinstance(other, Accepted | Refused) else Unknown(other.reason)
 
     async def close(self) -> None:
         await self._first.close()
-        if self._second:
-            await self._second.gateway.close()
-
-    def _goes_second(self, message: Outbound) -> bool:
-        """What the first refused before; else as much as it is not trusted with."""
-        if message.id in self._refused:
-            return True
-        share = self._circuit.share
-        if share >= 1:
-            return False
-        self._credit += share
-        if self._credit < 1:
-            return True
-        self._credit -= 1
-        return False
+        if self.second:
+            await self.second.close()
 
     def _remember(self, message_id: UUID) -> None:
         self._refused[message_id] = None

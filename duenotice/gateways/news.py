@@ -64,7 +64,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message that came in. `reference` is the carrier's own id of it. `files` are addresses at the carrier."""
+    """A message that came in. `reference` is the carrier's own id of it. `files` are addresses at the carrier.
+
+    `to` are the numbers or addresses that it was sent to, empty where that is not told; `pooled`, that they belong to a pool which this
+    sender sends from, so that they need not be its own.
+    """
 
     reference: str
     channel: str
@@ -73,6 +77,8 @@ class Received:
     subject: str = ""
     answered_by_carrier: bool = False
     files: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    pooled: bool = False
 
 
 News: TypeAlias = Told | Received

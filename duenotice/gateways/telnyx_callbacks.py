@@ -111,4 +111,7 @@ def _text(payload: Mapping[str, Any]) -> list[News]:
     reference, sender, media = plain(payload.get("id"), 60), payload.get("from"), payload.get("media")
     came_from = str(sender.get("phone_number", "")) if isinstance(sender, dict) else ""
     files = tuple(str(one.get("url", "")) for one in media if isinstance(one, dict)) if isinstance(media, list) else ()
-    return [Received(reference, "text", came_from, str(payload.get("text") or ""), files=files)] if reference and came_from else []
+    to = payload.get("to")
+    numbers = tuple(str(one.get("phone_number", "")) for one in to if isinstance(one, dict)) if isinstance(to, list) else ()
+    body = str(payload.get("text") or "")
+    return [Received(reference, "text", came_from, body, files=files, to=numbers)] if reference and came_from else []

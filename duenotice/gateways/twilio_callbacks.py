@@ -1,6 +1,7 @@
 """What Twilio tells by itself: what became of messages and calls, keys that were pressed, texts and calls that come in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from duenotice.gateways import twilio_errors, twilio_voice
 from duenotice.gateways.news import Called, News, Received, Reply, Told
@@ -33,8 +34,10 @@ class TwilioListener:
         return verified(called, token=self._settings.token, secret=self._settings.webhook_secret)
 
     def read(self, called: Called) -> list[News]:
-        reader = _READERS.get(called.about)
-        return reader(called, dict(form(called))) if reader else []
+        reader, fields = _READERS.get(called.about), dict(form(called))
+        service = self._settings.service
+        pooled = bool(service) and fields.get("MessagingServiceSid") == service
+        return [replace(one, pooled=pooled) if isinstance(one, Received) else one for one in reader(called, fields)] if reader else []
 
     def reply(self, called: Called) -> Reply:
         fields, spoken = dict(form(called)), called.spoken
@@ -83,7 +86,8 @@ def _keys(called: Called, fields: Mapping[str, str]) -> list[News]:
 
 def _inbound_call(called: Called, fields: Mapping[str, str]) -> list[News]:
     came_from, sid = fields.get("From", ""), fields.get("CallSid", "")
-    return [Received(sid, "voice", came_from, "(Called, and heard the recorded answer.)", answered_by_carrier=True)] if sid else []
+    words = "(Called, and heard the recorded answer.)"
+    return [Received(sid, "voice", came_from, words, answered_by_carrier=True, to=_to(fields))] if sid else []
 
 
 def _text(called: Called, fields: Mapping[str, str]) -> list[News]:
@@ -94,7 +98,12 @@ def _text(called: Called, fields: Mapping[str, str]) -> list[News]:
     count = fields.get("NumMedia", "0")
     files = [fields.get(f"MediaUrl{number}", "") for number in range(min(int(count) if count.isdecimal() else 0, 10))]
     answered, body = bool(fields.get("OptOutType")), fields.get("Body", "")
-    return [Received(sid, "text", came_from, body, answered_by_carrier=answered, files=tuple(url for url in files if url))]
+    media = tuple(url for url in files if url)
+    return [Received(sid, "text", came_from, body, answered_by_carrier=answered, files=media, to=_to(fields))]
+
+
+def _to(fields: Mapping[str, str]) -> tuple[str, ...]:
+    return (to,) if (to := fields.get("To", "")) else ()
 
 
 _READERS = {"status": _status, "call-status": _call_status, "keys": _keys, "call": _inbound_call, "inbound": _text}

@@ -5,7 +5,7 @@ The gate, between claiming and calling, is in gate.py. Every function is one or 
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -61,24 +61,39 @@ def due_senders(now: datetime) -> list[DueSender]:
         return [DueSender(*row) for row in cursor.fetchall()]
 
 
-def claim(agency_id: UUID, sender_id: UUID, limit: int, *, now: datetime) -> list[Claimed]:
-    """Claim what has been due longest, as much of it as the sender's speed allows, a segment each; each message is ours for a minute."""
-    asked: dict[str, UUID | datetime | int | float] = {
+def claim(
+    agency_id: UUID, sender_id: UUID, limit: int, *, now: datetime, carried_by: UUID | None = None, channels: Collection[str] | None = None
+) -> list[Claimed]:
+    """Claim what has been due longest, as much of it as the speed allows, a segment each; each message is ours for a minute.
+
+    The speed and the daily cap are those of `carried_by`, a sender that stands in; the sender's own where there is none. `channels` are
+    what may be claimed: all, unless given.
+    """
+    carrier_id = carried_by or sender_id
+    taken = take_tokens(agency_id, carrier_id, limit, now=now)
+    if not taken:
+        return []
+    asked: dict[str, UUID | datetime | int | float | list[str] | None] = {
         "agency_id": agency_id,
         "sender_id": sender_id,
         "now": now,
-        "limit": limit,
+        "limit": taken,
         "lease": CLAIM_LEASE.total_seconds(),
+        "channels": list(channels) if channels is not None else None,
     }
     with connection.cursor() as cursor:
-        cursor.execute(named_sql("messaging", "take_tokens"), asked)
-        taken = row[0] if (row := cursor.fetchone()) else 0
-        if not taken:
-            return []
-        cursor.execute(named_sql("messaging", "claim"), {**asked, "limit": taken})
+        cursor.execute(named_sql("messaging", "claim"), asked)
         claims = [Claimed(*row) for row in cursor.fetchall()]
-    adjust_tokens(agency_id, sender_id, taken - len(claims))
+    adjust_tokens(agency_id, carrier_id, taken - len(claims))
     return claims
+
+
+def take_tokens(agency_id: UUID, sender_id: UUID, limit: int, *, now: datetime) -> int:
+    """How many of `limit` segments the sender's speed and daily cap allow now; they count as used."""
+    with connection.cursor() as cursor:
+        asked: dict[str, UUID | datetime | int] = {"agency_id": agency_id, "sender_id": sender_id, "now": now, "limit": limit}
+        cursor.execute(named_sql("messaging", "take_tokens"), asked)
+        return row[0] if (row := cursor.fetchone()) else 0
 
 
 def unclaim(agency_id: UUID, claims: Sequence[Claimed]) -> None:

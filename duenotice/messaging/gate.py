@@ -43,6 +43,7 @@ class Handed:
     outbound: Outbound
     claimed: Claimed
     committing_at: float
+    segments: int = 1
 
 
 @dataclass(slots=True)
@@ -97,9 +98,10 @@ def gate(agency_id: UUID, sender_id: UUID, claims: Sequence[Claimed], *, now: da
         _simulate(agency_id, simulated, now)
         committing_at = time.monotonic()
     known = {one.id: one for one in claims}
-    gated.handed = [Handed(one, known[one.id], committing_at) for one in outbounds]
+    segments = {message.id: said.segments for message, said in leaving}
+    gated.handed = [Handed(one, known[one.id], committing_at, segments[one.id]) for one in outbounds]
     gated.simulated = len(simulated)
-    gated.segments = sum(said.segments for _message, said in leaving)
+    gated.segments = sum(segments.values())
     gated.held = sum(verdict.to is Status.SCHEDULED for _message, verdict in verdicts)
     gated.ended, gated.busy = len(verdicts) - gated.held, len(held.busy)
     return gated

@@ -38,7 +38,7 @@ class Refusing:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    gateway: Gateway
+    gateway: Failover
     of: datetime
 
 
@@ -48,10 +48,10 @@ class Gateways:
     def __init__(self, database: Database, surroundings: Surroundings) -> None:
         self._database, self._surroundings = database, surroundings
         self._built: dict[UUID, Built] = {}
-        self._retired: list[Gateway] = []
+        self._retired: list[Failover] = []
         self._building = asyncio.Lock()
 
-    async def of(self, due: DueSender) -> Gateway:
+    async def of(self, due: DueSender) -> Failover:
         """The sender's gateway, as its settings are now. Raises DatabaseGone."""
         async with self._building:
             built = self._built.get(due.sender_id)
@@ -65,7 +65,8 @@ class Gateways:
 
     async def close_retired(self, under_way: Callable[[Gateway], bool]) -> None:
         """Close those that were replaced and have no call under way."""
-        self._retired, idle = [one for one in self._retired if under_way(one)], [one for one in self._retired if not under_way(one)]
+        busy = {one for one in self._retired if under_way(one) or (one.second and under_way(one.second))}
+        self._retired, idle = [one for one in self._retired if one in busy], [one for one in self._retired if one not in busy]
         for gateway in idle:
             await gateway.close()
 
@@ -86,7 +87,7 @@ def build(key: str, sealed: bytes, surroundings: Surroundings) -> Gateway:
         return Refusing(str(error))
 
 
-def guarded(agency_id: UUID, senders: Sequence[Sender], surroundings: Surroundings) -> Gateway:
+def guarded(agency_id: UUID, senders: Sequence[Sender], surroundings: Surroundings) -> Failover:
     """The gateway of the first sender, behind a circuit breaker, with that of the second to stand in for it where there is one."""
     first, *others = [build(one.gateway, bytes(one.gateway_settings), surroundings.of(agency_id, one.id)) for one in senders]
     return Failover(first, standing_in(others[0], senders[1]) if others else None)
@@ -96,7 +97,7 @@ def standing_in(gateway: Gateway, sender: Sender) -> StandIn | None:
     """The gateway of a sender that stands in for another: for what staff let it carry, and for texts only where carriers know it (C9)."""
     barred = frozenset() if sender.registered else frozenset({"text"})
     channels = gateway.channels & frozenset(sender.channels) - barred
-    return StandIn(gateway, sender.value, channels) if channels else None
+    return StandIn(gateway, sender.id, sender.value, channels) if channels else None
 
 
 def _configured(agency_id: UUID, sender_id: UUID) -> list[Sender]:

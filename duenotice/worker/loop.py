@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from duenotice.agencies.sealing import agencies_to_seal, seal
-from duenotice.gateways.protocol import Gateway
+from duenotice.gateways.failover import Failover, StandIn
 from duenotice.lib.identity import uuid7
 from duenotice.messaging.dispatch import DueSender
+from duenotice.messaging.gate import Handed
 from duenotice.worker.asking import Asking
 from duenotice.worker.calls import Calls
 from duenotice.worker.database import Database, DatabaseGone, database_now
@@ -19,7 +20,7 @@ from duenotice.worker.identity import check_identity
 from duenotice.worker.outbox import Outbox
 from duenotice.worker.receiving import receive_news
 from duenotice.worker.surroundings import surroundings
-from duenotice.worker.taking import NotGated, probe, take
+from duenotice.worker.taking import NotGated, pass_on, probe, take
 
 log = logging.getLogger(__name__)
 # Seconds between two looks when nothing was due, and when what is due waits for calls to end.
@@ -92,10 +93,11 @@ class Worker:
             if self._stopping.is_set():
                 break
             gateway = await self._gateways.of(due)
-            if room := self._calls.room(gateway):
-                progress |= await self._take(due, gateway, room)
-            elif gateway.slots:  # else it is down, and nothing is gained by asking soon
-                crowded = True
+            for lane in (gateway, gateway.standing_in):
+                if lane and (room := self._calls.room(lane)):
+                    progress |= await self._take(due, gateway, lane, room)
+                elif lane and lane.slots:  # else it is down, and nothing is gained by asking soon
+                    crowded = True
         return 0 if progress else CROWDED if crowded else IDLE
 
     def _fairly(self, due: Sequence[DueSender]) -> list[DueSender]:
@@ -104,15 +106,31 @@ class Worker:
         first = self._turns % len(due) if due else 0
         return [*due[first:], *due[:first]]
 
-    async def _take(self, due: DueSender, gateway: Gateway, room: int) -> bool:
+    async def _take(self, due: DueSender, gateway: Failover, lane: Failover | StandIn, room: int) -> bool:
         try:
-            gated = await self._database.taking(take, due, room)
+            gated = await self._database.taking(take, due, room, lane if isinstance(lane, StandIn) else None)
         except NotGated as failed:
             self._outbox.give_back(failed.agency_id, failed.claims)
             raise
-        for handed in gated.handed:
-            self._calls.begin(handed, gateway)
+        handed = gated.handed if lane is not gateway else await self._pass_on(due, gateway, gated.handed)
+        for one in handed:
+            self._calls.begin(one, lane)
         return gated.progress
+
+    async def _pass_on(self, due: DueSender, gateway: Failover, handed: list[Handed]) -> list[Handed]:
+        """Begin with the second what the first refused before, as far as it has room; answers the rest, which goes to the first."""
+        again = [one for one in handed if gateway.refused_before(one.outbound)]
+        if not again or gateway.second is None:
+            return handed
+        try:
+            going = await self._database.taking(pass_on, due, again[: self._calls.room(gateway.second)], gateway.second)
+        except DatabaseGone:  # nothing is lost: the first is tried again
+            return handed
+        for one in going:
+            gateway.passed_on(one.outbound)
+            self._calls.begin(one, gateway.second)
+        gone = {one.outbound.id for one in going}
+        return [one for one in handed if one.outbound.id not in gone]
 
     async def _beat(self) -> None:
         await self._database.writing(beat, self._id, self._started_at)

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 def phone(agency: Agency | None = None) -> Sender:
     """Riverton's phone, at Twilio."""
-    mine = Sender.objects.filter(agency=agency or cast.agency(), kind="phone")
+    mine = Sender.objects.filter(agency=agency or cast.agency(), kind="phone", value="+12025550100")
     mine.update(gateway="twilio", gateway_settings=credentials.seal(twilio.SETTINGS))
     return mine.get()
 
@@ -203,6 +203,33 @@ def test_a_keyword_that_twilio_answered_gets_no_second_answer():  # O3
     inbound("STOP", OptOutType="STOP")
     assert Address.objects.get(value=cast.ROSA_PHONE).opted_out
     assert not Message.objects.filter(kind="compliance").exists()
+
+
+def test_a_text_to_another_number_of_the_agency_is_filed_there():  # M7
+    handed()
+    other = cast.phone(cast.agency(), value="+12025550166", primary=False)
+    inbound("Hello", To="+12025550166")
+    assert Message.objects.get(kind="inbound").sender == other
+
+
+def test_a_text_to_nobodys_number_is_parked_until_somebody_adds_it():  # M7
+    handed()
+    cast.phone(cast.agency("lakeside"), value="+12025550167", primary=False)
+    assert inbound("STOP", To="+12025550167").status_code == 200
+    assert not Message.objects.filter(kind="inbound").exists()
+    News.objects.update(due_at=timezone.now())
+    cast.phone(cast.agency(), value="+12025550167", primary=False)
+    receive_news()
+    assert Address.objects.get(agency=cast.agency(), value=cast.ROSA_PHONE).opted_out
+
+
+def test_a_text_to_a_number_of_the_messaging_service_that_the_phone_sends_by_is_filed_under_it():  # M7
+    handed()
+    address, service = url("inbound"), "MG" + "0" * 32
+    Sender.objects.filter(kind="phone").update(gateway_settings=credentials.seal({**twilio.SETTINGS, "messaging_service_sid": service}))
+    usual = {"MessageSid": "SM1", "From": cast.ROSA_PHONE, "To": "+12025550177", "Body": "STOP", "MessagingServiceSid": service}
+    assert tell(address, usual).status_code == 200
+    assert Address.objects.get(value=cast.ROSA_PHONE).opted_out
 
 
 def test_receipts_of_many_messages_in_any_order_bring_each_to_its_end():
