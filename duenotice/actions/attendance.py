@@ -70,9 +70,8 @@ def make_primary(*, agency: Agency, event: Event, client_id: UUID, actor: Actor,
 @transaction.atomic
 def confirm_attendance(*, agency: Agency, event: Event, client_id: UUID, actor: Actor, now: datetime) -> bool:
     """The client says that they will come to the event as it stands now; False where they do not attend it, or it is called off."""
-    _hold(agency, event, [client_id])
-    held = Event.objects.get(agency_id=agency.id, id=event.id)
-    if not held.is_live or held.cancelled_at or held.starts_at <= now:
+    held = next(iter(hold_events(agency, [event.id])), None)
+    if held is None or not held.is_live or held.cancelled_at or held.starts_at <= now:
         return False
     mine = Attendance.objects.filter(agency_id=agency.id, event_id=event.id, client_id=client_id)
     if not mine.update(confirmed_for=held.starts_at, updated_at=now):

@@ -187,6 +187,7 @@ def _message(
         send_at=when.send_at,
         expires_at=when.expires_at,
         ignores_quiet_hours=draft.ignores_quiet_hours or in_conversation(draft.answers, now),
+        repeats_anyway=draft.repeat_anyway,
         answers=draft.answers,
         made_by=actor.id,
         created_at=now,
@@ -213,7 +214,9 @@ def send_message_now(*, agency: Agency, message_id: UUID, actor: Actor, now: dat
     """
     waiting = Message.objects.filter(agency_id=agency.id, id=message_id, status=Status.SCHEDULED, send_at__gt=now)
     message = waiting.select_related("contact").first()
-    if message and message.contact and message.words_hash and not repeat_anyway:
+    if repeat_anyway:
+        waiting.update(repeats_anyway=True)
+    elif message and message.contact and message.words_hash:
         hold_contact(agency, message.contact)
         _refuse_repeat(agency, message.contact.id, message.event_id, bytes(message.words_hash), now, except_id=message.id)
     changed = waiting.update(send_at=now, held_for="", updated_at=now)

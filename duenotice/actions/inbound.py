@@ -7,17 +7,19 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from duenotice.actions.attendance import confirm_attendance
 from duenotice.actions.consent import Cause, note_unclear_wish, opt_in, opt_out
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.addresses import ensure
-from duenotice.contacts.keywords import Reading, classify
+from duenotice.contacts.keywords import YES_WORDS, Reading, classify
 from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.own_words import own_subject
 from duenotice.contacts.parse import NotAnAddress, parse
 from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.dispatch import plain
 from duenotice.messaging.models import Kind, Message, Status
+from duenotice.messaging.open_question import OpenQuestion, open_question
 from duenotice.senders.models import Sender
 from duenotice.words.replies import Kind as Confirmation
 from duenotice.words.replies import reply, wording_version
@@ -63,23 +65,27 @@ def receive(*, agency: Agency, arrival: Arrival, now: datetime) -> Message | Non
     address = Address.objects.select_for_update().get(agency_id=agency.id, id=address.id)
     # All of its contacts, in order, before the message holds one of them: START locks them all.
     list(Contact.objects.select_for_update(no_key=True).filter(agency_id=agency.id, address_id=address.id).order_by("id").values_list("id"))
-    whose = whose_address(agency, address)
-    reading = _read(agency, address, arrival)
-    message = _keep(agency, address, whose, arrival, reading, now)
+    asked = open_question(agency, address.id, now)
+    reading = _read(agency, address, arrival, asked)
+    answered = asked if reading.kind == "none" and reading.word in YES_WORDS else None
+    message = _keep(agency, address, _whose(agency, address, answered), arrival, reading, answered, now)
     if message is None:
         return None
     record(agency_id=agency.id, actor=Actor("gateway"), verb="received", kind="message", ids=[message.id], now=now)
     _act(agency, address, arrival, reading, message, now)
+    if answered and not message.needs_review:
+        _will_come(agency, answered.message, now)
     return message
 
 
-def _read(agency: Agency, address: Address, arrival: Arrival) -> Reading:
+def _read(agency: Agency, address: Address, arrival: Arrival, asked: OpenQuestion | None) -> Reading:
     """What the person asks for: in the body, else in an email's own subject, where a wish to stop may stand alone."""
 
     def asks(text: str) -> Reading:
         return classify(
             text,
             opted_out=address.opted_out,
+            open_question=asked is not None,
             stop_words=agency.stop_words,
             start_words=agency.start_words,
             help_words=agency.help_words,
@@ -90,6 +96,12 @@ def _read(agency: Agency, address: Address, arrival: Arrival) -> Reading:
         return reading
     subject = asks(own_subject(arrival.subject))
     return subject if subject.kind == "stop" or not arrival.body.strip() else reading
+
+
+def _whose(agency: Agency, address: Address, answered: OpenQuestion | None) -> Whose:
+    """Whom the message came from: with an answer, whoever was asked."""
+    whose = whose_address(agency, address)
+    return replace(whose, contact=answered.message.contact) if answered and answered.message.contact else whose
 
 
 def whose_address(agency: Agency, address: Address) -> Whose:
@@ -110,7 +122,9 @@ def whose_address(agency: Agency, address: Address) -> Whose:
     return Whose(chosen, shared)
 
 
-def _keep(agency: Agency, address: Address, whose: Whose, arrival: Arrival, reading: Reading, now: datetime) -> Message | None:
+def _keep(
+    agency: Agency, address: Address, whose: Whose, arrival: Arrival, reading: Reading, answered: OpenQuestion | None, now: datetime
+) -> Message | None:
     message = Message(
         agency=agency,
         client_id=whose.contact.client_id if whose.contact else None,
@@ -126,8 +140,10 @@ def _keep(agency: Agency, address: Address, whose: Whose, arrival: Arrival, read
         body=arrival.body,
         send_at=now,
         gateway=arrival.sender.gateway,
-        needs_review=reading.kind == "unclear" or (reading.kind == "stop" and not reading.certain) or reading.wrong_number,
+        needs_review=_for_staff(address, reading, answered),
         shared_address=whose.shared,
+        answers=answered.message if answered else None,
+        event=answered.message.event if answered else None,
         created_at=now,
         updated_at=now,
     )
@@ -140,6 +156,18 @@ def _keep(agency: Agency, address: Address, whose: Whose, arrival: Arrival, read
             raise
         return None
     return message
+
+
+def _for_staff(address: Address, reading: Reading, answered: OpenQuestion | None) -> bool:
+    """Whether a person has to look at what the message means. After STOP, a YES may answer our question or wish for messages again."""
+    if answered:
+        return answered.doubtful or address.opted_out
+    return reading.kind == "unclear" or (reading.kind == "stop" and not reading.certain) or reading.wrong_number
+
+
+def _will_come(agency: Agency, question: Message, now: datetime) -> None:
+    if question.event and question.client_id:
+        confirm_attendance(agency=agency, event=question.event, client_id=question.client_id, actor=Actor("keyword"), now=now)
 
 
 def _act(agency: Agency, address: Address, arrival: Arrival, reading: Reading, message: Message, now: datetime) -> None:

@@ -83,6 +83,7 @@ def _table() -> dict[str, tuple[Kind, Language | None]]:
 
 
 WORDS = _table()
+YES_WORDS = frozenset(word for word, (kind, _language) in WORDS.items() if kind == "yes")
 _Words = dict[str, tuple[Kind, Language | None]]
 
 

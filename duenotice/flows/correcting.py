@@ -9,8 +9,7 @@ from duenotice.contacts.may_message import ENDING, facts, may_message
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.step_time import LIFE
-from duenotice.messaging.gate import HANDED_OFF
-from duenotice.messaging.models import WAITING, Kind, Message, Status
+from duenotice.messaging.models import HANDED_OFF, WAITING, Kind, Message, Status
 from duenotice.messaging.removal import remove_waiting
 from duenotice.senders.choose import by_channel
 from duenotice.senders.models import Sender

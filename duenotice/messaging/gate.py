@@ -17,10 +17,11 @@ from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import File as OutboundFile
 from duenotice.gateways.protocol import Outbound
 from duenotice.lib.identity import uuid7
+from duenotice.messaging.duplicates import repeated
 from duenotice.messaging.file_links import fax_link, link
 from duenotice.messaging.hold import Claimed, hold, relate
 from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
-from duenotice.messaging.models import AUTOMATED, File, Message, Status
+from duenotice.messaging.models import File, Message, Status
 from duenotice.messaging.secrets import reveal
 from duenotice.messaging.unsubscribe import headers
 from duenotice.messaging.wording import CannotSay, Said, Wording
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 
 # Longer than any call may take; a message that is `submitting` for longer was left behind.
 SUBMIT_LEASE = timedelta(minutes=3)
-HANDED_OFF = [Status.SUBMITTING, Status.SENT, Status.DELIVERED, Status.UNKNOWN, Status.SIMULATED]
 DUPLICATE = Verdict(Status.CANCELLED, "duplicate", _("The same words went to this contact a short while before, so it was not sent again."))
 
 UNDECIDED = _("We could not decide whether it may go, because of a fault on our side. It is looked at again every five minutes.")
@@ -126,38 +126,9 @@ def _decide(agency: Agency, messages: Sequence[Message], now: datetime) -> tuple
         except Exception:  # our bug, or a row that no rule foresees: this message waits for a person, its batch goes on
             log.exception("cannot decide about message %s", message.id)
             verdicts.append((message, wait(message, "cannot_decide", UNDECIDED, now + SETUP_PAUSE, else_to=Status.FAILED)))
-    repeated = _repeated(agency, passed, now)
-    verdicts.extend((message, DUPLICATE) for message, _said in passed if message.id in repeated)
-    return [one for one in passed if one[0].id not in repeated], verdicts
-
-
-def _repeated(agency: Agency, passed: Passed, now: datetime) -> set[UUID]:
-    """Automated messages that repeat what was handed off within the window, or the one before them in this batch (M5)."""
-    asked = [(message, said) for message, said in passed if message.kind in AUTOMATED and message.contact_id]
-    if not asked:
-        return set()
-    seen: set[tuple[UUID | None, UUID | None, bytes]] = set()
-    repeated: set[UUID] = set()
-    automated = {message.id for message, _said in asked}
-    for message, said in passed:
-        key = (message.contact_id, message.event_id, said.hash)
-        if key in seen and message.id in automated:
-            repeated.add(message.id)
-        seen.add(key)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            named_sql("messaging", "gate_duplicates"),
-            {
-                "agency_id": agency.id,
-                "ids": [message.id for message, _said in asked],
-                "contacts": [message.contact_id for message, _said in asked],
-                "events": [message.event_id for message, _said in asked],
-                "hashes": [said.hash for _message, said in asked],
-                "statuses": HANDED_OFF,
-                "since": now - agency.duplicate_window,
-            },
-        )
-        return repeated | {row[0] for row in cursor.fetchall()}
+    twice = repeated(agency, [(message, said.hash) for message, said in passed], now)
+    verdicts.extend((message, DUPLICATE) for message, _said in passed if message.id in twice)
+    return [one for one in passed if one[0].id not in twice], verdicts
 
 
 def settle(agency_id: UUID, verdicts: Iterable[tuple[Message, Verdict]], *, now: datetime) -> None:

@@ -41,6 +41,8 @@ class Status(models.TextChoices):
 
 # What opting out and its kin delete: nothing has been handed to a gateway yet.
 WAITING = [Status.SCHEDULED, Status.CLAIMED]
+# What reached its person, may have, or would have in live mode.
+HANDED_OFF = [Status.SUBMITTING, Status.SENT, Status.DELIVERED, Status.UNKNOWN, Status.SIMULATED]
 
 
 class Kind(models.TextChoices):
@@ -105,6 +107,8 @@ class Message(AgencyRecord):
     expires_at = models.DateTimeField(null=True)
     # Staff pressed Send anyway, or it is a reply within a live conversation (M6).
     ignores_quiet_hours = models.BooleanField(default=False)
+    # Staff, or a program, chose to send it although it repeats an earlier message (M5).
+    repeats_anyway = models.BooleanField(default=False, db_default=False)
     # Only ever simulated, in live mode too: a test client of the API asked for it. Whatever inserts a row inside such a call, the
     # database sees to it by itself (db/only_simulate.py).
     only_simulate = models.BooleanField(db_default=OnlySimulates())

@@ -6,9 +6,11 @@ import pytest
 
 from duenotice.actions.inbound import Arrival, receive
 from duenotice.contacts.models import Address, Consent, ConsentEvent
+from duenotice.events.models import Attendance, Event
 from duenotice.messaging.dispatch import claim
 from duenotice.messaging.gate import gate
 from duenotice.messaging.models import Kind, Message, Status
+from duenotice.messaging.open_question import asks_for_yes
 from duenotice.senders.models import Sender
 from duenotice.words.replies import WORDING_VERSION, wording_version
 from tests import cast
@@ -187,3 +189,77 @@ def test_the_ledger_knows_which_words_the_person_was_told():  # O5
     text("START", reference="two")
     versions = list(ConsentEvent.objects.order_by("id").values_list("wording_version", flat=True))
     assert versions == [wording_version("stop", "en", agency.replies), WORDING_VERSION]
+
+
+def asked(body="Reply YES if you will come.", *, to=None, event=None, now=cast.NOON):
+    """A message that asked this arrived an hour before `now`."""
+    message = cast.one_off(to or cast.contact(), body, event=event, now=now - timedelta(hours=2))
+    Message.objects.filter(id=message.id).update(status=Status.DELIVERED, sent_body=body, send_at=now - timedelta(hours=1))
+    Event.objects.update(updated_at=now - timedelta(days=1))
+    return message
+
+
+def coming(event):
+    return Attendance.objects.select_related("event").get(event=event).confirmed
+
+
+def test_yes_to_our_question_about_an_event_says_that_the_client_will_come():  # O3, rules 1.5.5
+    rosa = cast.contact()
+    hearing = cast.event(rosa.client)
+    question = asked(to=rosa, event=hearing)
+    received = text("Sí")
+    assert (received.answers, received.event, received.needs_review) == (question, hearing, False)
+    assert coming(hearing)
+    assert consent() == Consent.UNSET
+
+
+def test_yes_after_stop_with_a_question_open_opts_nobody_in_and_goes_to_staff():  # O3
+    question = asked()
+    text("STOP", reference="one")
+    received = text("YES", reference="two")
+    assert (consent(), received.answers, received.needs_review) == (Consent.OUT, question, True)
+
+
+def test_yes_is_an_opt_in_again_once_the_question_is_answered():  # O3
+    asked()
+    text("YES", reference="one")
+    text("STOP", reference="two")
+    assert text("YES", reference="three", now=cast.NOON + timedelta(minutes=1)).answers is None
+    assert consent() == Consent.IN
+
+
+def test_a_question_about_no_event_is_open_for_seven_days():  # O3
+    asked()
+    text("STOP", reference="one")
+    assert text("YES", reference="two", now=cast.NOON + timedelta(days=8)).answers is None
+    assert consent() == Consent.IN
+
+
+def test_yes_to_a_question_about_an_event_that_was_changed_since_confirms_nothing():  # O3
+    rosa = cast.contact()
+    hearing = cast.event(rosa.client)
+    asked(to=rosa, event=hearing)
+    Event.objects.update(updated_at=cast.NOON)
+    assert text("yes").needs_review
+    assert not coming(hearing)
+
+
+def test_yes_from_a_shared_phone_confirms_nothing_where_two_clients_were_asked():  # O3, M7
+    rosa, ben = cast.contact(), cast.contact(cast.client("Ben", "Okafor"))
+    hearing = cast.event(rosa.client, ben.client)
+    for contact in (rosa, ben):
+        asked(to=contact, event=hearing)
+    assert text("yes").needs_review
+    assert not Attendance.objects.exclude(confirmed_for=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        *[(words, True) for words in ("Reply YES to confirm.", 'Please answer "yes" or call us', "Will you come? Yes or no?")],
+        *[(words, True) for words in ("Responda SI para confirmar.", "Conteste «sí» por favor", "Responda SÍ")],
+        *[(words, False) for words in ("Reply STOP to end. Yes, we are open.", "Responda si no puede venir", "Yes, court is open.")],
+    ],
+)
+def test_what_asks_for_yes(words, asks):  # O3
+    assert asks_for_yes(words) is asks

@@ -242,6 +242,35 @@ def test_an_automated_message_is_not_repeated_within_the_window_and_words_are_th
     assert Message.objects.get(status=Status.CANCELLED).reason_code == "duplicate"
 
 
+def test_equal_one_offs_that_a_pause_held_together_go_out_once():  # M5
+    first = due()
+    Message.objects.update(send_at=NOON - timedelta(hours=2))
+    again = cast.one_off(first.contact)
+    assert [one.outbound.id for one in gated().handed] == [first.id]
+    assert Message.objects.get(id=again.id).reason_code == "duplicate"
+
+
+def test_an_equal_one_off_that_staff_chose_to_send_anyway_goes_too():  # M5
+    first = due()
+    cast.one_off(first.contact, repeat_anyway=True)
+    assert len(gated().handed) == 2
+
+
+def test_a_late_receipt_does_not_make_a_duplicate_of_what_was_composed_after_the_window():  # M5
+    first = due()
+    gated()
+    Message.objects.filter(id=first.id).update(status=Status.DELIVERED, status_at=LATER + timedelta(minutes=25))
+    again = cast.one_off(first.contact, now=LATER + timedelta(minutes=26))
+    assert [one.outbound.id for one in gated(now=LATER + timedelta(minutes=32)).handed] == [again.id]
+
+
+def test_equal_one_offs_a_window_apart_both_go_although_the_first_was_late():  # M5
+    first = due(send_at=NOON)
+    gated(now=NOON + timedelta(minutes=2))
+    again = cast.one_off(first.contact, send_now=True, now=NOON + timedelta(minutes=30))
+    assert [one.outbound.id for one in gated(now=NOON + timedelta(minutes=30)).handed] == [again.id]
+
+
 def test_a_template_without_words_fails_its_message_alone():
     contact = cast.contact()
     broken, fine = cast.one_off(contact, "One."), cast.one_off(contact, "Two.")
