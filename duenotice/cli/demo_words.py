@@ -31,6 +31,17 @@ AUTO_MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
             "[AgencyName]: Por favor traiga una identificación con foto y sus papeles[% del caso% CaseNumber]. Planifique su transporte.",
         ),
     },
+    "Your court dates online": {
+        "en": (
+            "Your court dates online",
+            "[AgencyName]: [ClientFirstName], see your court dates and tell us how to reach you: [PortalLink] Have your birth date ready.",
+        ),
+        "es": (
+            "Sus citas de corte en línea",
+            "[AgencyName]: [ClientFirstName], vea sus citas de corte y díganos cómo comunicarnos con usted: [PortalLink] "
+            "Tenga a mano su fecha de nacimiento.",
+        ),
+    },
     "Office closed": {
         "en": (
             "The courthouse is closed today",

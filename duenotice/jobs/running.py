@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from duenotice.jobs.models import Asked, Job, State
 from duenotice.jobs.queue import wake
 
+Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 # Seconds after which a job makes way for others, and goes on when its turn comes again.
 TURN = 20.0
@@ -40,7 +42,23 @@ class Progress:
 
 
 # Does one batch, of at most about a second, inside the transaction that also writes its progress.
-Step = Callable[[Job, datetime], Progress]
+Batch = Callable[[Job, datetime], Progress]
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One batch that asks somebody over the network, which no transaction may wait for.
+
+    `claim` says, in a transaction of its own, what is asked; `call` asks, outside any; `keep` is the batch that writes what was answered.
+    A runner that dies between leaves what it claimed: the next `claim` sees it, and must not ask it again.
+    """
+
+    claim: Callable[[Job, datetime], Any]
+    call: Callable[[Any], Any]
+    keep: Callable[[Job, Any, Any, datetime], Progress]
+
+
+Step = Batch | Errand
 
 
 class CannotGoOn(Exception):
@@ -70,7 +88,7 @@ def run(
                 if stopping() or time.monotonic() > until:
                     _make_way(job, clock())
                     return
-                _try_batch(job, steps[job.kind], clock)
+                _do(job, steps[job.kind], clock)
         except Overtaken:
             log.warning("job %s is run by another runner by now", job.id)
         except (OperationalError, InterfaceError):
@@ -99,21 +117,36 @@ def _asked(job: Job, now: datetime) -> bool:
     return bool(job.asked)
 
 
-def _try_batch(job: Job, step: Step, clock: Callable[[], datetime]) -> None:
-    for left in reversed(range(TRIES)):
+def _do(job: Job, step: Step, clock: Callable[[], datetime]) -> None:
+    if not isinstance(step, Errand):
+        _try(job, lambda: _batch(job, step, clock()))
+        return
+    claimed = _try(job, lambda: _claim(job, step, clock()))
+    said = step.call(claimed)
+    _try(job, lambda: _batch(job, lambda job, now: step.keep(job, claimed, said, now), clock()))
+
+
+def _try(job: Job, work: Callable[[], Done]) -> Done:
+    """Do what is one transaction, again where the database did not take it."""
+    for _left in range(TRIES - 1):
         try:
-            _batch(job, step, clock())
-            return
+            return work()
         except (OperationalError, InterfaceError):
-            if not left:
-                raise
             log.warning("a batch of job %s is tried again", job.id, exc_info=True)
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
             time.sleep(PAUSE)
+    return work()
 
 
-def _batch(job: Job, step: Step, now: datetime) -> None:
+def _claim(job: Job, errand: Errand, now: datetime) -> Any:
+    with transaction.atomic():
+        claimed = errand.claim(job, now)
+        _write(job, now)
+    return claimed
+
+
+def _batch(job: Job, step: Batch, now: datetime) -> None:
     with transaction.atomic():
         progress = step(job, now)
         counts = {**job.counts, **{name: job.counts.get(name, 0) + count for name, count in progress.counts.items()}}

@@ -1,6 +1,8 @@
 """Asking the providers that a lookup waits for, and what follows from their answers at once."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,13 +11,14 @@ from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
 from duenotice.jobs.models import Job
 from duenotice.jobs.queue import enqueue
-from duenotice.jobs.running import Progress
+from duenotice.jobs.running import Errand, Progress
 from duenotice.lookups.fetching import ask
 from duenotice.lookups.making import Question, make_lookup, stored, subject_of
 from duenotice.lookups.models import Answer, Lookup, Status
 from duenotice.lookups.pausing import pause_if_gone
-from duenotice.lookups.protocol import Result, Subject
+from duenotice.lookups.protocol import Provider, Result, Subject
 from duenotice.lookups.registry import PROVIDERS
+from duenotice.lookups.resting import heard, may_ask
 from duenotice.lookups.whom import switched
 from duenotice.senders import credentials
 
@@ -41,36 +44,70 @@ def look_up(*, agency: Agency, question: Question, actor: Actor, now: datetime) 
     return lookup
 
 
-def ask_next(job: Job, now: datetime) -> Progress:
-    """One batch of the job: ask the next provider that the lookup waits for. What has an answer is not asked again.
+@dataclass(frozen=True)
+class Claimed:
+    """One question that nobody else asks; `result` is there at once where there is nobody to ask."""
 
-    The call is made while the batch's transaction stands open, but holds no lock of anybody: nothing was written yet.
-    """
+    lookup: Lookup
+    answer: Answer
+    subject: Subject
+    provider: Provider | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
+    result: Result | None = None
+
+
+def claim(job: Job, now: datetime) -> Claimed | None:
+    """The next provider that the lookup waits for; None once there is none."""
     lookup = Lookup.objects.select_related("address").filter(agency_id=job.agency_id, id=job.parameters["lookup"]).first()
-    answers = Answer.objects.filter(agency_id=job.agency_id, lookup=lookup, status=Status.WAITING)
-    waiting = answers.order_by("id").first()
-    if lookup is None or waiting is None:
+    answer = Answer.objects.filter(agency_id=job.agency_id, lookup=lookup, status=Status.WAITING).order_by("id").first()
+    if lookup is None or answer is None:
+        return None
+    claimed = Claimed(lookup, answer, subject_of(job.agency, lookup.address))
+    if answer.asked_at is not None:
+        # Its runner died while it asked. It may have been answered, and paid for: a person decides whether to ask again.
+        return replace(claimed, result=Result("error", code="broken_off"))
+    claimed = _ready(job.agency, claimed, now)
+    if claimed.result is None:
+        Answer.objects.filter(agency_id=job.agency_id, id=answer.id).update(asked_at=now, updated_at=now)
+    return claimed
+
+
+def call(claimed: Claimed | None) -> Result | None:
+    """Ask. It may take as long as the provider is waited for: no transaction is open, no row held."""
+    if claimed is None or claimed.result or claimed.provider is None:
+        return claimed.result if claimed else None
+    return asyncio.run(ask(claimed.provider, claimed.subject, frozenset(claimed.answer.options), claimed.told))
+
+
+def keep(job: Job, claimed: Claimed | None, result: Result | None, now: datetime) -> Progress:
+    """Write down what was answered, and what follows from it at once."""
+    if claimed is None or result is None:
         return Progress(ended=True)
-    result = _ask(job.agency, waiting, subject_of(job.agency, lookup.address))
-    _write(job.agency, lookup, waiting, result, now)
+    asked_at = None if result.status == "skipped" else claimed.answer.asked_at or now
+    ours = Answer.objects.filter(agency_id=job.agency_id, id=claimed.answer.id, status=Status.WAITING)
+    facts = stored(result.facts)
+    if ours.update(status=result.status, code=result.code, facts=facts, asked_at=asked_at, updated_at=now):
+        pause_if_gone(job.agency, claimed.lookup.address, result.facts, now)
+    if claimed.provider:
+        heard(job.agency_id, claimed.provider.key, result, now)
     return Progress(handled=1, counts={result.status: 1})
 
 
-def _ask(agency: Agency, answer: Answer, subject: Subject) -> Result:
-    provider, switch = PROVIDERS.get(answer.provider), switched(agency.id, answer.provider)
+ERRAND = Errand(claim, call, keep)
+
+
+def _ready(agency: Agency, claimed: Claimed, now: datetime) -> Claimed:
+    """With the provider and its secrets, or with the reason why it is not asked."""
+    key = claimed.answer.provider
+    provider, switch = PROVIDERS.get(key), switched(agency.id, key)
     if provider is None or switch is None:
-        return Result("error", code="switched_off")
+        return replace(claimed, result=Result("skipped", code="switched_off"))
     try:
         told = {name: str(value) for name, value in credentials.open(switch.told).items()}
     except credentials.CannotOpen:
-        return Result("error", code="credentials")
+        return replace(claimed, result=Result("error", code="credentials"))
     if any(secret.name not in told for secret in provider.secrets if not secret.optional):
-        return Result("error", code="credentials")
-    return asyncio.run(ask(provider, subject, frozenset(answer.options), told))
-
-
-def _write(agency: Agency, lookup: Lookup, answer: Answer, result: Result, now: datetime) -> None:
-    ours = Answer.objects.filter(agency_id=agency.id, id=answer.id, status=Status.WAITING)
-    facts = stored(result.facts)
-    if ours.update(status=result.status, code=result.code, facts=facts, asked_at=now, updated_at=now):
-        pause_if_gone(agency, lookup.address, result.facts, now)
+        return replace(claimed, result=Result("error", code="credentials"))
+    if not may_ask(agency.id, key, now):
+        return replace(claimed, result=Result("skipped", code="resting"))
+    return replace(claimed, provider=provider, told=told)

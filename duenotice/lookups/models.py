@@ -60,7 +60,8 @@ class Lookup(AgencyRecord):
 class Answer(AgencyRecord):
     """What one provider said to one lookup, as facts alone; its words as they came are not kept.
 
-    `asked_at` is when the provider was asked, which for one that was `cached` is earlier than the lookup. `facts` are {name, value, sure}.
+    `asked_at` is when the provider was asked, which for one that was `cached` is earlier than the lookup; on one that still waits, it says
+    that the question is on its way. `facts` are {name, value, sure}.
     """
 
     lookup = models.ForeignKey(Lookup, on_delete=models.CASCADE, db_constraint=False, related_name="answers")
@@ -89,6 +90,10 @@ class Switch(AgencyRecord):
     provider = models.TextField()
     on = models.BooleanField(default=False)
     told = models.BinaryField(default=b"")
+    # How often in a row it failed, how the last time, and until when it is therefore left alone (resting.py).
+    failures = models.PositiveIntegerField(default=0, db_default=0)
+    fault = models.TextField(default="", db_default="", blank=True)
+    rests_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [UniqueConstraint(fields=["agency", "provider"], name="one_switch_per_provider")]

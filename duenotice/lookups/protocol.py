@@ -9,7 +9,7 @@ from typing import Any, Literal
 LINE, REVERSE, SOCIAL = "line", "reverse", "social"
 OPTIONS = (LINE, REVERSE, SOCIAL)
 
-Status = Literal["hit", "miss", "error"]
+Status = Literal["hit", "miss", "error", "skipped"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of asking one provider. `code` says why there is an error: see lookups/replies.py."""
+    """What came of asking one provider. `code` says why there is an error, or why it was not asked: web/lookups/words.py has the words."""
 
     status: Status
     facts: Sequence[Fact] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,11 +34,15 @@ def set_switch(*, agency: Agency, provider: str, on: bool, typed: Mapping[str, s
     known = PROVIDERS.get(provider)
     if on and known and any(secret.name not in told for secret in known.secrets if not secret.optional):
         raise NotTold(_("Type in what %(provider)s needs before you switch it on.") % {"provider": known.name})
+    kept: dict[str, Any] = {"on": on, "told": credentials.seal(told) if told else b"", "updated_at": now}
+    if before is None or before.on != on or any(typed.values()):
+        # Other credentials, or a person who thinks that it is well again: it is tried at once.
+        kept |= {"failures": 0, "fault": "", "rests_until": None}
     switch, _new = Switch.objects.update_or_create(
         agency_id=agency.id,
         provider=provider,
-        defaults={"on": on, "told": credentials.seal(told) if told else b"", "updated_at": now},
-        create_defaults={"on": on, "told": credentials.seal(told) if told else b"", "created_at": now, "updated_at": now},
+        defaults=kept,
+        create_defaults={**kept, "created_at": now},
     )
     if before is None or before.on != on or any(typed.values()):
         verb = "enabled" if on else "disabled"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duenotice.actions.clients import save_client
+from duenotice.actions.confirming import confirm_contact
 from duenotice.actions.consent import Cause, opt_in, opt_out
 from duenotice.actions.contacts import TwinExists, create_contact
 from duenotice.actions.lifecycle import archive, restore
@@ -128,12 +129,15 @@ def _entered(request: PortalRequest, asked: Parsed, digits: str) -> Code | None:
 
 
 def _added(request: PortalRequest, entered: Code) -> str:
-    """Make the contact, or bring the archived one back; answers what happened."""
+    """Make the contact, bring the archived one back, or confirm the one that a lookup found: the code proves whose it is."""
     agency, actor, client = request.agency_here, request.actor, _client(request)
     try:
         create_contact(agency=agency, client=client, entered=entered.entered, actor=actor, now=request.now, source="portal")
     except TwinExists as exists:
-        if exists.twin.is_live:
+        back = not exists.twin.is_live
+        if back:
+            restore(agency=agency, kind="contact", ids=[exists.twin.id], actor=actor, now=request.now)
+        confirmed = confirm_contact(agency=agency, contact=exists.twin, actor=actor, now=request.now)
+        if not back and not confirmed:
             return _("You have this one already.")
-        restore(agency=agency, kind="contact", ids=[exists.twin.id], actor=actor, now=request.now)
     return _("Added. Our messages come there too from now on.")

@@ -105,10 +105,14 @@ def coming(visit: Visit, now: datetime) -> list[Attendance]:
 
 
 def contacts(visit: Visit) -> Sequence[Contact]:
-    """The person's own live contacts; none while nobody knows which of several they are."""
+    """The person's own live contacts; none while nobody knows which of several they are.
+
+    Nor the unconfirmed: the court does not write to them, and what a lookup found may be somebody else's.
+    """
     if visit.client is None:
         return []
-    return list(Contact.objects.filter(LIVE, agency_id=visit.agency_id, client=visit.client).select_related("address").order_by("id"))
+    mine = Contact.objects.filter(LIVE, agency_id=visit.agency_id, client=visit.client, unconfirmed_at=None)
+    return list(mine.select_related("address").order_by("id"))
 
 
 def _welcome(client: Client) -> bool:

@@ -14,7 +14,7 @@ STEPS: dict[str, Step] = {
     bulk.UNDO: bulk.undo_step,
     exporting.EXPORT: exporting.step,
     whole_agency.WHOLE: whole_agency.step,
-    asking.JOB: asking.ask_next,
+    asking.JOB: asking.ERRAND,
     retention.RETENTION: retention.retain,
     retention.PURGE: retention.purge_asked,
     syncing.JOB: syncing.sync_batch,

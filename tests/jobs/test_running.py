@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from duenotice.actions.jobs import cancel_job, pause_job, resume_job
@@ -14,7 +14,7 @@ from duenotice.jobs.expiring import expire
 from duenotice.jobs.models import Chunk, Job, State
 from duenotice.jobs.queue import enqueue
 from duenotice.jobs.reviving import revive_lost
-from duenotice.jobs.running import CannotGoOn, Progress, Step, run
+from duenotice.jobs.running import CannotGoOn, Errand, Progress, Step, run
 from duenotice.runner.kinds import STEPS
 from tests import cast
 from tests.cast import NOON
@@ -171,3 +171,22 @@ def test_files_are_read_as_they_were_written_and_expire():
     assert expire(NOON + timedelta(days=2)) == 1
     assert not Chunk.objects.exists()
     assert now_of(job).result["expired"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_errand_asks_outside_any_transaction_and_keeps_the_answer_with_its_progress():
+    happened: list[tuple[str, bool]] = []
+
+    def call(name: str) -> str:
+        happened.append((name, connection.in_atomic_block))
+        return f"hello {name}"
+
+    def keep(job: Job, name: str, said: str, now: datetime) -> Progress:
+        cast.client(said)
+        return Progress(handled=1, ended=True)
+
+    job = begun(Errand(lambda job, now: cast.client("claimed").first_name, call, keep))
+    finish_jobs()
+    assert happened == [("claimed", False)]
+    assert sorted(Client.objects.filter(agency=job.agency).values_list("first_name", flat=True)) == ["claimed", "hello claimed"]
+    assert now_of(job).state == State.DONE

@@ -8,7 +8,8 @@ from duenotice.actions.validity import mark_valid
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Activity, Agency
 from duenotice.contacts.models import Address, Contact, SocialProfile
-from duenotice.lookups.asking import look_up
+from duenotice.jobs.models import Job
+from duenotice.lookups.asking import claim, look_up
 from duenotice.lookups.making import Question
 from duenotice.lookups.models import Answer, Lookup, Purpose, Status, Switch
 from duenotice.lookups.protocol import LINE, OPTIONS, REVERSE, SOCIAL
@@ -168,6 +169,45 @@ def test_a_provider_is_not_switched_on_before_it_is_told_what_it_needs_and_its_s
         set_switch(agency=cast.agency(), provider="trestle", on=True, typed={}, actor=cast.actor(), now=cast.NOON)
     on("trestle")
     assert b"secret" not in bytes(Switch.objects.get(agency=cast.agency(), provider="trestle").told)
+
+
+def test_a_provider_that_fails_again_and_again_is_left_alone_then_tried_with_one_question():
+    on("twilio")
+    with standing_in("twilio") as provider:
+        provider.status = 503
+        assert [ask(f"+1202555015{n}", LINE)["twilio"].code for n in range(4)] == ["down", "down", "down", "resting"]
+        assert len(provider.asked) == 3
+        rests = Switch.objects.get(agency=cast.agency(), provider="twilio")
+        assert (rests.failures, rests.fault, bool(rests.rests_until)) == (3, "down", True)
+        Switch.objects.update(rests_until=cast.NOON)
+        provider.says(**LANDLINE)
+        assert ask("+12025550154", LINE)["twilio"].status == Status.HIT
+        assert ask("+12025550155", LINE)["twilio"].status == Status.HIT
+
+
+def test_wrong_credentials_are_no_reason_to_leave_a_provider_alone_and_new_ones_are_tried_at_once():
+    on("twilio")
+    with standing_in("twilio") as provider:
+        provider.status = 401
+        assert {ask(f"+1202555015{n}", LINE)["twilio"].code for n in range(4)} == {"credentials"}
+        Switch.objects.update(failures=9, rests_until=cast.NOON + timedelta(days=1))
+        on("twilio")
+        provider.says(**LANDLINE)
+        assert ask("+12025550154", LINE)["twilio"].status == Status.HIT
+
+
+def test_what_a_runner_was_asking_when_it_died_is_not_asked_and_paid_for_twice():
+    on("twilio")
+    question = Question(cast.ROSA_PHONE, [LINE], Purpose.REACH)
+    look_up(agency=cast.agency(), question=question, actor=cast.actor(), now=cast.NOON)
+    with standing_in("twilio") as provider:
+        claimed = claim(Job.objects.get(agency=cast.agency()), cast.NOON)
+        assert claimed is not None
+        assert claimed.provider is not None
+        finish_jobs()
+        assert not provider.asked
+    answer = Answer.objects.get(agency=cast.agency(), provider="twilio")
+    assert (answer.status, answer.code) == (Status.ERROR, "broken_off")
 
 
 def test_a_lookup_goes_with_its_contact():  # L4

@@ -67,6 +67,7 @@ PEOPLE_DATA_LABS = {
         "profiles": [{"network": "linkedin", "id": "1", "url": "linkedin.com/in/rosa-example", "username": "rosa-example"}],
     },
 }
+# As https://docs.trestleiq.com/api-reference/reverse-phone-api shows it.
 TRESTLE = {
     "id": "Phone.3dbb6fef-a2df-4b08-cfe3-bc7128b6f5b4",
     "phone_number": "2025550143",
@@ -77,8 +78,18 @@ TRESTLE = {
     "is_prepaid": False,
     "is_commercial": False,
     "owners": [
-        {"id": "Person.1", "name": "Rosa Delgado", "type": "Person", "emails": [{"id": "Email.1", "email_address": "rosa@example.net"}]},
-        {"id": "Person.2", "name": "Marco Delgado", "type": "Person", "emails": None},
+        {
+            "id": "Person.1",
+            "name": "Rosa Delgado",
+            "firstname": "Rosa",
+            "type": "Person",
+            "alternate_phones": [
+                {"phone_number": "2025550143", "line_type": "Landline"},
+                {"phone_number": "2025550150", "line_type": "Mobile"},
+            ],
+            "emails": "rosa@example.net",
+        },
+        {"id": "Person.2", "name": "Marco Delgado", "type": "Person", "alternate_phones": [], "emails": ["marco@example.net"]},
     ],
     "error": None,
     "warnings": [],
@@ -131,7 +142,29 @@ def test_trestle_tells_of_every_owner():
     facts, _path, headers = found("trestle", PHONE, **TRESTLE)
     assert [value for name, value in facts if name == "name"] == ["Rosa Delgado", "Marco Delgado"]
     assert ("line_type", "landline") in facts
+    assert [value for name, value in facts if name == "email"] == ["rosa@example.net", "marco@example.net"]
+    assert [value for name, value in facts if name == "phone"] == ["+12025550150"]
     assert headers["x-api-key"] == "hush"
+
+
+def test_trestle_answers_in_part_or_not_at_all():
+    part = {"name": "InternalError", "message": "Could not retrieve entire response"}
+    assert ("carrier", "Example Telephone") in found("trestle", PHONE, **{**TRESTLE, "error": part})[0]
+    with standing_in("trestle") as script:
+        assert asked("trestle", script.says(id=None, owners=None, error=part)) == Result("error", code="down")
+
+
+@pytest.mark.parametrize(("said", "told"), [("yes", "yes"), ("no", "no"), ("no_data_available", "unknown"), (None, "unknown")])
+def test_twilio_does_not_know_of_every_number_whether_it_went_to_somebody_else(said: str | None, told: str):
+    part = {"last_verified_date": "2026-11-24", "is_number_reassigned": said, "error_code": None if said else 60601}
+    assert ("reassigned", told) in found("twilio", PHONE, **{**TWILIO, "reassigned_number": part})[0]
+
+
+def test_people_data_labs_says_true_where_an_account_may_not_see_addresses():
+    facts, _path, _headers = found(
+        "people_data_labs", EMAIL, status=200, likelihood=8, data={"full_name": "rosa delgado", "emails": True, "phone_numbers": True}
+    )
+    assert facts == [("name", "rosa delgado")]
 
 
 @pytest.mark.parametrize("key", PROVIDERS)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.http import HttpResponse
 
+from duenotice.actions.contacts import LOOKUP, create_contact
 from duenotice.agencies.models import Activity, Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, ConsentEvent, Contact
@@ -111,6 +112,16 @@ def test_a_new_contact_is_one_only_once_its_code_came_back(guest: Guest, words: 
     made = Contact.objects.get(agency=cast.agency(), address__agency=cast.agency(), address__value=NEW)
     assert (made.client_id, made.source, made.entered) == (rosa.client_id, "portal", "202 555 0160")
     assert "You have this one already" in _added_again(guest, words)
+
+
+def test_what_a_lookup_found_is_not_shown_and_the_persons_own_code_confirms_it(guest: Guest, words: Words, rosa: Contact):  # K4
+    found = create_contact(agency=cast.agency(), client=rosa.client, entered=NEW, actor=cast.actor(), now=cast.NOON, source=LOOKUP)
+    guest.come_in()
+    assert NEW[-4:] not in words(guest.open("mine"))
+    assert guest.press(f"mine/{found.id}/stop").status_code == 404
+    assert "Added." in _added_again(guest, words)
+    assert Contact.objects.get(agency=cast.agency(), id=found.id).unconfirmed_at is None
+    assert NEW[-4:] in words(guest.open("mine"))
 
 
 def _added_again(guest: Guest, words: Words) -> str:

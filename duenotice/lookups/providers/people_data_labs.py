@@ -1,6 +1,6 @@
 """People Data Labs, person enrichment: names, social profiles and other addresses. No consumer report.
 
-https://docs.peopledatalabs.com/docs/reference-person-enrichment-api
+https://docs.peopledatalabs.com/docs/reference-person-enrichment-api; nobody matched answers 404, a used-up account 402
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duenotice.lookups.protocol import REVERSE, SOCIAL, Call, Fact, Provider, Result, Secret, Subject, listed, text, within
 
-# Of 10. Below it, the provider's own guidance is that many matches are somebody else.
+# Of 10, on a logarithmic scale. Below it, the provider's own guidance is that many matches are somebody else.
 LEAST_LIKELY = 6
 
 
@@ -26,13 +26,15 @@ def _read(answer: Mapping[str, Any], subject: Subject) -> Result:
     links = [person.get("facebook_url"), person.get("linkedin_url"), person.get("twitter_url")]
     links += [one.get("url") for one in listed(person.get("profiles"))]
     emails = [text(one.get("address")) for one in listed(person.get("emails"))]
-    phones = person.get("phone_numbers")
+    # On plans without addresses, true stands in place of each list: there is something, but not for this account.
+    listed_phones = person.get("phone_numbers")
+    phones = [text(person.get("mobile_phone")), *(map(text, listed_phones[:20]) if isinstance(listed_phones, list) else [])]
     found = [
         ("name", text(person.get("full_name"))),
         ("location", text(person.get("location_name"))),
         *(("profile", text(link)) for link in links),
         *(("email", email) for email in emails if email.lower() != subject.value),
-        *(("phone", text(phone)) for phone in (phones if isinstance(phones, list) else [])[:20] if text(phone) != subject.value),
+        *(("phone", phone) for phone in phones if phone != subject.value),
     ]
     facts = [Fact(name, value, sure) for name, value in dict.fromkeys(found) if value]
     return Result("hit" if facts else "miss", facts)

@@ -1,6 +1,6 @@
 """Trestle, reverse phone: whose a number is, its line and its carrier. Not for eligibility decisions (FCRA), by its own terms.
 
-https://trestle-api.redoc.ly
+https://docs.trestleiq.com/api-reference/reverse-phone-api
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ LINE_TYPES = {
     "TollFree": "toll_free",
     "Premium": "premium",
     "Voicemail": "voicemail",
+    "Other": "unknown",
 }
 
 
@@ -26,8 +27,6 @@ def _call(subject: Subject, options: frozenset[str], told: Mapping[str, str]) ->
 
 
 def _read(answer: Mapping[str, Any], subject: Subject) -> Result:
-    if failed := within(answer.get("error")):
-        return Result("error", code="refused" if text(failed.get("name")) else "odd")
     owners = listed(answer.get("owners"))
     found = [
         ("valid", yes_or_no(answer.get("is_valid"))),
@@ -35,10 +34,27 @@ def _read(answer: Mapping[str, Any], subject: Subject) -> Result:
         ("carrier", text(answer.get("carrier"))),
         ("prepaid", yes_or_no(answer.get("is_prepaid"))),
         *(("name", text(owner.get("name"))) for owner in owners),
-        *(("email", text(one.get("email_address"))) for owner in owners for one in listed(owner.get("emails"))),
+        *(("email", email) for owner in owners for email in _emails(owner.get("emails"))),
+        *(("phone", phone) for owner in owners for phone in _phones(owner.get("alternate_phones"), subject)),
     ]
     facts = [Fact(name, value) for name, value in dict.fromkeys(found) if value]
+    # An error beside facts means that a part of the answer is missing.
+    if not facts and within(answer.get("error")):
+        return Result("error", code="down")
     return Result("hit" if facts else "miss", facts)
+
+
+def _emails(value: object) -> list[str]:
+    """The documentation shows one as text; lists of text, and of objects, have been seen."""
+    several = value if isinstance(value, list) else [value]
+    return [text(one.get("email_address") if isinstance(one, Mapping) else one) for one in several[:20]]
+
+
+def _phones(value: object, subject: Subject) -> list[str]:
+    """Others of the same person, as E.164: the documentation shows US numbers without their country."""
+    typed = [text(one.get("phone_number")) for one in listed(value)]
+    phones = [f"+1{one}" if len(one) == 10 and one.isdigit() else one for one in typed]
+    return [one for one in phones if one != subject.value]
 
 
 PROVIDER = Provider(

@@ -1,6 +1,6 @@
 """Twilio Lookup v2: line type and carrier, the name that callers see, and whether a number went to somebody else.
 
-https://www.twilio.com/docs/lookup/v2-api
+https://www.twilio.com/docs/lookup/v2-api, with its pages on Line Type Intelligence, Caller Name and Reassigned Number
 """
 
 import base64
@@ -22,6 +22,9 @@ LINE_TYPES = {
     "premium": "premium",
     "pager": "pager",
     "voicemail": "voicemail",
+    # A company's one number for all its places, and a call that both pay for: neither is anybody's own phone.
+    "uan": "shared",
+    "sharedCost": "shared",
 }
 
 
@@ -43,13 +46,15 @@ def _call(subject: Subject, options: frozenset[str], told: Mapping[str, str]) ->
 
 def _read(answer: Mapping[str, Any], subject: Subject) -> Result:
     line, name = within(answer.get("line_type_intelligence")), within(answer.get("caller_name"))
-    reassigned = text(within(answer.get("reassigned_number")).get("is_number_reassigned")).lower()
+    # yes, no, or no_data_available; null with an error_code where this account may not ask.
+    asked = within(answer.get("reassigned_number"))
+    reassigned = text(asked.get("is_number_reassigned")).lower()
     found = [
         Fact("valid", yes_or_no(answer.get("valid"))),
         Fact("line_type", LINE_TYPES.get(text(line.get("type")), "unknown" if line else "")),
         Fact("carrier", text(line.get("carrier_name"))),
         Fact("name", text(name.get("caller_name"))),
-        Fact("reassigned", reassigned if reassigned in ("yes", "no") else "unknown" if reassigned else ""),
+        Fact("reassigned", reassigned if reassigned in ("yes", "no") else "unknown" if asked else ""),
     ]
     facts = [fact for fact in found if fact.value]
     return Result("hit" if facts else "miss", facts)

@@ -1,8 +1,11 @@
 """The forms about lookups."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import formats, timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import Agency
@@ -11,7 +14,7 @@ from duenotice.lookups.making import Question
 from duenotice.lookups.models import Purpose, Switch
 from duenotice.lookups.protocol import LINE, Provider
 from duenotice.lookups.switching import told_of
-from duenotice.web.lookups.words import OPTIONS
+from duenotice.web.lookups.words import CODES, OPTIONS
 from duenotice.web.text import TextField
 
 
@@ -77,6 +80,7 @@ class SwitchForm(forms.Form):
 
     def __init__(self, data: Any = None, *, key: str, provider: Provider | None, switch: Switch | None) -> None:
         super().__init__(data, prefix=key, initial={"on": bool(switch and switch.on)})
+        self._switch = switch
         stored = told_of(switch)
         for secret in provider.secrets if provider else ():
             hint = _("Stored. Leave it empty to keep it.") if stored.get(secret.name) else _("Optional.") if secret.optional else ""
@@ -86,3 +90,15 @@ class SwitchForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """The secrets that were typed."""
         return {name: str(value) for name, value in self.cleaned_data.items() if name != "on"}
+
+    def resting(self, now: datetime) -> str:
+        """Why the provider is left alone at this time, and until when; empty where it is not."""
+        switch = self._switch
+        if switch is None or not switch.on or not switch.rests_until or switch.rests_until <= now:
+            return ""
+        failed = ngettext("It failed %(count)d time in a row", "It failed %(count)d times in a row", switch.failures)
+        return gettext("%(failed)s, so nobody asks it before %(until)s. The last time: %(why)s") % {
+            "failed": failed % {"count": switch.failures},
+            "until": formats.time_format(timezone.localtime(switch.rests_until), "g:i A"),
+            "why": CODES.get(switch.fault, switch.fault),
+        }

@@ -26,7 +26,7 @@ def lookup_providers(request: PageRequest) -> HttpResponse:
         alert(request, "success", _("Saved."))
         return redirect("lookup_providers", request.agency.reference)
     wrong = bool(limits.errors) or any(form.errors for form in switches.values())
-    rows = [(key, provider_name(key), _serves(key), form) for key, form in switches.items()]
+    rows = [(key, provider_name(key), _serves(key), form, form.resting(request.now)) for key, form in switches.items()]
     return render(request, "web/lookups/providers.html", {"limits": limits, "rows": rows}, status=422 if wrong else 200)
 
 

@@ -58,6 +58,7 @@ VALUES: dict[str, str | Promise] = {
     "toll_free": gettext_lazy("toll-free"),
     "premium": gettext_lazy("premium rate"),
     "pager": gettext_lazy("pager"),
+    "shared": gettext_lazy("a company's shared number"),
     "personal": gettext_lazy("personal number"),
     "voicemail": gettext_lazy("voicemail only"),
 }
@@ -68,7 +69,8 @@ CODES: dict[str, str | Promise] = {
     "time_out": gettext_lazy("It took too long to answer. Try again later."),
     "no_connection": gettext_lazy("It could not be reached. Try again later."),
     "not_public": gettext_lazy("Its address is inside a private network, which is not allowed here."),
-    "broken_off": gettext_lazy("It broke off before it answered. Try again later."),
+    "broken_off": gettext_lazy("The connection broke off before its whole answer came. Try again later."),
+    "resting": gettext_lazy("It failed several times in a row, so it is left alone for a while. Try again in a few minutes."),
     "too_long": gettext_lazy("Its answer was too long to be one, so nothing of it was read."),
     "not_json": gettext_lazy("It answered with something else than data, a web page perhaps. Try again later."),
     "odd": gettext_lazy("Its answer could not be understood."),
@@ -143,7 +145,8 @@ def _fact(place: int, fact: dict[str, Any]) -> FactWords:
             words = network_name(network_of(link), link)
         except NotALink:
             return FactWords(place, str(FACTS[name]), value)
-    sure = _("%(percent)d %% sure") % {"percent": round(fact["sure"] * 100)} if fact.get("sure") is not None else ""
+    # A place on the provider's own scale, not a probability: People Data Labs' is logarithmic.
+    sure = _("sureness %(tenths)d of 10") % {"tenths": round(fact["sure"] * 10)} if fact.get("sure") is not None else ""
     return FactWords(place, str(FACTS.get(name, name)), words, link, sure, savable(fact), _save(fact))
 
 
