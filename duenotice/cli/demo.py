@@ -23,6 +23,7 @@ from duenotice.agencies.models import Agency, Mode
 from duenotice.cli.demo_api import api_client
 from duenotice.cli.demo_history import as_delivered
 from duenotice.cli.demo_people import people
+from duenotice.cli.demo_upload import carried_out
 from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
@@ -66,6 +67,7 @@ def seed(now: datetime) -> Demo:
         _people(riverton, CLIENTS, now)
         as_delivered(riverton, now)
         _lookups(riverton, now)
+        carried_out(riverton, User.objects.get(email=EMAIL), now - timedelta(hours=3))
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
         _people(lakeside, 12, now)
     return Demo(EMAIL, PASSWORD, REFERENCE, **api_client(Agency.objects.get(reference=REFERENCE), now))

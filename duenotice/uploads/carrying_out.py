@@ -6,6 +6,7 @@ found by the constraint that it meets, and the batch is planned again.
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,14 @@ BATCH = 1000
 TRIES = 5
 
 
+@dataclass(frozen=True)
+class Decider:
+    """Whoever decides about a row that was left for a person: what they said, and what they may do."""
+
+    decision: str
+    rights: frozenset[str]
+
+
 def run_step(job: Job, now: datetime) -> Progress:
     """One batch of a run; `place` is the number of the last row that was carried out."""
     upload, last = upload_of(job), int(job.place) if job.place else 0
@@ -43,7 +52,7 @@ def run_step(job: Job, now: datetime) -> Progress:
         Upload.objects.filter(agency_id=upload.agency_id, id=upload.id).update(stage=Stage.DONE, counts=count(upload), updated_at=now)
         return Progress(place=last, total=job.done, ended=True)
     wanted = [(number, unpacked(record)) for number, record, outcome in rows if record and outcome != "duplicate"]
-    told = _again_where_met(lambda: carry_out(upload, wanted, actor_of(upload), now)) if wanted else []
+    told = again_where_met(lambda: carry_out(upload, wanted, actor_of(upload), now)) if wanted else []
     outcomes = [*(one.outcome for one in told), *(outcome for _number, record, outcome in rows if not record or outcome == "duplicate")]
     counts = {outcome: outcomes.count(outcome) for outcome in set(outcomes)}
     return Progress(handled=len(rows), place=rows[-1][0], counts=counts)
@@ -54,7 +63,7 @@ def actor_of(upload: Upload) -> Actor:
     return Actor("user", upload.user_id) if upload.user_id else Actor("upload", upload.id)
 
 
-def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, now: datetime) -> list[Told]:
+def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, now: datetime, *, by: Decider | None = None) -> list[Told]:
     """Plan rows, do what they say, and write down what became of each. Raises IntegrityError where somebody was quicker."""
     agency, records = upload.agency, [record for _number, record in rows]
     with transaction.atomic():
@@ -62,16 +71,16 @@ def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, 
         hold_clients(agency.id, people(agency, records), addresses=_addresses(upload, records, now))
         known = knowing(agency, records)
         _named_before(known, upload, rows[0][0], records)
-        plans, rights = [], rights_of(upload)
-        for _number, record in rows:
-            plans.append(plan_row(known, record, identity=identity(record), upload=upload, rights=rights))
+        rights, decision = (by.rights, by.decision) if by else (rights_of(upload), "")
+        plans = [plan_row(known, one, identity=identity(one), upload=upload, rights=rights, decision=decision) for one in records]
         befores = write(upload, known, plans, actor, now)
         told = [_told(number, plan, before) for (number, _record), plan, before in zip(rows, plans, befores, strict=True)]
         keep_outcomes(upload, told, now)
     return told
 
 
-def _again_where_met(do: Callable[[], list[Told]]) -> list[Told]:
+def again_where_met(do: Callable[[], list[Told]]) -> list[Told]:
+    """Do it again where somebody was quicker: what they made is found then."""
     for _try in range(TRIES - 1):
         try:
             return do()

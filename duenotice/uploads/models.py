@@ -34,6 +34,7 @@ class Outcome(models.TextChoices):
     DUPLICATE = "duplicate", _("Duplicate")
     INVALID = "invalid", _("Invalid")
     LEFT = "left", _("Left for a person")
+    SKIPPED = "skipped", _("Skipped by a person")
 
 
 class UploadTemplate(AgencyRecord):
@@ -43,7 +44,7 @@ class UploadTemplate(AgencyRecord):
     fields = models.JSONField(default=dict)
     order = models.TextField(default="mdy")
     # What new events of such a file follow, where no column says so.
-    flow = models.ForeignKey(Flow, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="+")
+    flow = models.ForeignKey(Flow, on_delete=models.SET_NULL, db_constraint=False, null=True, related_name="+")
 
     flow_id: UUID | None
 
@@ -74,7 +75,7 @@ class Upload(AgencyRecord):
     fields = models.JSONField(default=list)
     order = models.TextField(default="mdy")
     template = models.ForeignKey(UploadTemplate, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="uploads")
-    flow = models.ForeignKey(Flow, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="+")
+    flow = models.ForeignKey(Flow, on_delete=models.SET_NULL, db_constraint=False, null=True, related_name="+")
     counts = models.JSONField(default=dict)
     # The job that works on it, or did last.
     job_id = models.UUIDField(null=True)
@@ -139,6 +140,8 @@ class UploadRow(models.Model):
     made = models.JSONField(null=True)
     before = models.JSONField(null=True)
     written_at = models.DateTimeField(null=True)
+    # What a person said of a row that was left for one: "new", "skip", or the id of the client that it means (deciding.py).
+    decision = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         constraints = [SameAgency("upload_id", "uploads_upload", name="upload_row_same_agency", on_delete="CASCADE")]
@@ -147,4 +150,5 @@ class UploadRow(models.Model):
             Index(fields=["agency", "upload", "name_key", "number"], condition=~Q(name_key=""), name="upload_row_by_name"),
             Index(fields=["agency", "upload", "reference_key", "number"], condition=~Q(reference_key=""), name="upload_row_by_reference"),
             Index(fields=["agency", "upload", "event_key", "number"], condition=~Q(event_key=""), name="upload_row_by_event"),
+            Index(fields=["agency", "upload", "number"], condition=~Q(decision=""), name="upload_row_decided"),
         ]

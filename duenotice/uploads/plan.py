@@ -18,9 +18,11 @@ from duenotice.uploads.known import AddressKey, Hearing, Known, KnownContact, Pe
 from duenotice.uploads.models import Outcome, Upload
 from duenotice.uploads.records import Record
 from duenotice.uploads.ways import Problem, Way
-from duenotice.uploads.who import find_client
+from duenotice.uploads.who import Found, find_client
 
 NAMES = ("first_name", "middle_name", "last_name")
+# A person's word: the row tells of a client that is not there yet.
+NEW = "new"
 
 
 class Refuse(Exception):
@@ -62,11 +64,14 @@ class Plan:
         return {name for name, needed in wanted.items() if needed}
 
 
-def plan_row(known: Known, record: Record, *, identity: str, upload: Upload, rights: frozenset[str]) -> Plan:
-    """The plan for one row. `known` then knows what the row makes; a row that is refused leaves it as it was."""
+def plan_row(known: Known, record: Record, *, identity: str, upload: Upload, rights: frozenset[str], decision: str = "") -> Plan:
+    """The plan for one row. `known` then knows what the row makes; a row that is refused leaves it as it was.
+
+    `decision` is a person's word, where the row was left for one: NEW, or the id of the client that it means.
+    """
     plan = Plan(reasons=list(record.notes))
     try:
-        person = _client(known, record, identity, plan)
+        person = _client(known, record, identity, plan, decision)
         if person:
             _contacts(known, record, person, plan)
         hearing = _event(known, record, person, upload, plan)
@@ -81,12 +86,12 @@ def plan_row(known: Known, record: Record, *, identity: str, upload: Upload, rig
     return plan
 
 
-def _client(known: Known, record: Record, identity: str, plan: Plan) -> Person | None:
+def _client(known: Known, record: Record, identity: str, plan: Plan, decision: str) -> Person | None:
     fields = record.client
     if not fields:
         return None
     addresses = [(way.parsed.kind, way.parsed.value) for way in record.ways]
-    found = find_client(known, fields, addresses, identity)
+    found = _decided(known, decision) if decision else find_client(known, fields, addresses, identity)
     if found.problem:
         raise Refuse(Outcome.LEFT, found.problem)
     if found.person is None:
@@ -101,6 +106,14 @@ def _client(known: Known, record: Record, identity: str, plan: Plan) -> Person |
     if found.only_if_same and (plan.client_changes or _would_add(known, record, person)):
         raise Refuse(Outcome.LEFT, found.only_if_same)
     return person
+
+
+def _decided(known: Known, decision: str) -> Found:
+    """The client that a person said; none for a new one. Who is gone, or live no more, cannot be meant."""
+    if decision == NEW:
+        return Found()
+    person = next((one for one in known.persons.values() if str(one.id) == decision), None)
+    return Found(person) if person and person.state is State.LIVE else Found(problem=("client_gone", ""))
 
 
 def _says_new(name: str, value: Any, stored: Any) -> bool:

@@ -46,6 +46,7 @@ WORDS: dict[str, str | Promise] = {
     "namesake": _(
         "There is a client of the same name (%(about)s). Add the date of birth or the client reference, so that one can tell them apart."
     ),
+    "client_gone": _("That client is archived, in the trash or gone. Choose another, or restore it first."),
     "client_archived": _("The client %(about)s is archived. Restore it first."),
     "client_trashed": _("The client %(about)s is in the trash. Restore it first."),
     "event_archived": _("The event %(about)s is archived or in the trash. Restore it first."),

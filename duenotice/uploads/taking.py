@@ -72,7 +72,7 @@ def look_again(upload: Upload, shape: Shape | None = None) -> Look:
 @transaction.atomic
 def save_shape(*, upload: Upload, shape: Shape, template: UploadTemplate | None, now: datetime) -> None:
     """Read the file in another way, and propose its columns anew. Raises CannotRead, NotNow."""
-    _hold(upload, {Stage.COLUMNS, Stage.CHECKED})
+    hold_upload(upload, {Stage.COLUMNS, Stage.CHECKED})
     propose_mapping(upload, look_again(upload, shape), template)
     upload.stage, upload.updated_at = Stage.COLUMNS, now
     upload.save()
@@ -82,7 +82,7 @@ def save_shape(*, upload: Upload, shape: Shape, template: UploadTemplate | None,
 def save_mapping(*, upload: Upload, fields: Sequence[str], order: str, flow: Flow | None, now: datetime) -> None:
     """What the columns hold. Raises BadMapping, NotNow."""
     check_mapping(fields)
-    _hold(upload, {Stage.COLUMNS, Stage.CHECKED})
+    hold_upload(upload, {Stage.COLUMNS, Stage.CHECKED})
     upload.fields, upload.order, upload.flow, upload.updated_at = list(fields), order, flow, now
     upload.save()
 
@@ -106,7 +106,7 @@ def save_template(*, upload: Upload, name: str, actor: Actor, now: datetime) -> 
 @transaction.atomic
 def begin(*, upload: Upload, what: str, actor: Actor, now: datetime) -> Job:
     """Check an upload (a dry run), carry it out or undo it, in the background. Raises NotNow."""
-    held = _hold(upload, MAY[what])
+    held = hold_upload(upload, MAY[what])
     total = sum(held.counts.get("rows", {}).values()) or None if what != CHECK else None
     parameters = {"upload": str(upload.id)}
     job = enqueue(agency=upload.agency, kind=what, permission=PERMISSION, actor=actor, now=now, parameters=parameters, total=total)
@@ -124,7 +124,7 @@ def job_of(upload: Upload) -> Job | None:
     return Job.objects.filter(agency_id=upload.agency_id, id=upload.job_id).first() if upload.job_id else None
 
 
-def _hold(upload: Upload, stages: set[Stage]) -> Upload:
+def hold_upload(upload: Upload, stages: set[Stage]) -> Upload:
     """The upload as it is now, held; raises NotNow where it is at another stage, or a job works on it."""
     held = Upload.objects.select_for_update(no_key=True).get(agency_id=upload.agency_id, id=upload.id)
     job = job_of(held)

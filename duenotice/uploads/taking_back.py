@@ -47,14 +47,15 @@ def undo_step(job: Job, now: datetime) -> Progress:
     """One batch of an Undo, from the end of the file; its rows are then as if they had not been carried out."""
     upload = upload_of(job)
     written = UploadRow.objects.filter(agency_id=upload.agency_id, upload_id=upload.id, written_at__isnull=False)
-    rows = list(written.order_by("-number")[:BATCH])
+    # What a person decided afterwards was written last: it is undone first.
+    rows = list(written.exclude(decision="").order_by("-written_at")[:BATCH]) or list(written.order_by("-number")[:BATCH])
     if not rows:
         Upload.objects.filter(agency_id=upload.agency_id, id=upload.id).update(stage=Stage.UNDONE, undone_at=now, updated_at=now)
         return Progress(total=job.done, ended=True)
     actor = Actor("user", job.made_by) if job.made_by else Actor("upload", upload.id)
     undoing = Undoing(upload, actor, now, {at for at in written.values_list("written_at", flat=True).distinct() if at})
     _undo(undoing, rows)
-    written.filter(number__in=[row.number for row in rows]).update(written_at=None, made=None, before=None)
+    written.filter(number__in=[row.number for row in rows]).update(written_at=None, made=None, before=None, decision="")
     counts = {"put_back": len(rows) - len(undoing.kept), "left_alone": len(undoing.kept)}
     return Progress(handled=len(rows), counts=counts)
 

@@ -60,6 +60,7 @@ def test_a_messy_file_is_mapped_rehearsed_run_and_undone(page: Page, sign_in, ax
     expect(page.get_by_text("The upload is done")).to_be_visible()
     # All but the damaged; two of those can be taken without their phone's reach, or without their event.
     assert (Client.objects.count(), Event.objects.count()) == (1 + GOOD + 2, GOOD + 1)
+    decide_about_rows(page, axe, shot)
     shot(page, "upload-done")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download Rejects").click()
@@ -92,12 +93,24 @@ def map_and_rehearse(page: Page, axe, shot, file: Path) -> None:
     shot(page, "upload-checked")
 
 
+def decide_about_rows(page: Page, axe, shot) -> None:
+    """The row without anything but a name that somebody has already: it is that client."""
+    page.get_by_role("link", name="Decide About Rows").click()
+    expect(page.get_by_role("heading", name="needs a person")).to_be_visible()
+    expect(page.get_by_text("New contact: (202) 555-0999")).to_have_count(2)
+    axe(page)
+    shot(page, "upload-row")
+    page.get_by_text("Skip this row").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("is skipped.")).to_be_visible()
+
+
 def check_rejects(text: str) -> None:
     """Each damaged row, as it was, with its reason."""
     rejected = {row["Case No"]: row["Reason"] for row in csv.DictReader(io.StringIO(text))}
     assert "Excel has shortened" in rejected["C-901"]
     assert "plus" in rejected["C-902"]
-    assert {f"C-{number}" for number in (*range(901, 912), 1, 2)} == set(rejected)
+    assert {f"C-{number}" for number in (*range(901, 912), 1)} == set(rejected)
 
 
 def test_on_a_phone_the_columns_can_be_chosen_too(phone: Page, sign_in, axe, shot, tmp_path: Path):

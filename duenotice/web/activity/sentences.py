@@ -23,6 +23,7 @@ VERBS: Words = {
     "consent_unset": gettext_lazy("Took back the consent of %(what)s"),
     "created": gettext_lazy("Created %(what)s"),
     "deleted": gettext_lazy("Deleted %(what)s"),
+    "decided": gettext_lazy("Decided about a row of %(what)s"),
     "denied": gettext_lazy("Was refused a page"),
     "disabled": gettext_lazy("Disabled %(what)s"),
     "enabled": gettext_lazy("Enabled %(what)s"),

@@ -37,6 +37,7 @@ TOPICS: dict[str, Topic] = {
             "explain",
         ),
     ),
+    "uploads": Topic(_("Uploads"), ("upload",)),
     "lookups": Topic(_("Lookups"), ("lookup",)),
     "portal": Topic(_("The client portal"), ("client_portal",)),
     "settings": Topic(_("Settings, phones and emails"), ("settings", "senders", "sender", "new_sender", "live_mode", "gateway")),

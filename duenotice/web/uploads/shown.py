@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from duenotice.jobs.models import Job
+from duenotice.uploads.deciding import may_decide, next_left
 from duenotice.uploads.models import Outcome, Stage, Upload, UploadRow
 from duenotice.uploads.reasons import in_words
 from duenotice.uploads.taking import MAY, RUN, UNDO, job_of
@@ -95,17 +96,28 @@ class ShownUpload:
         return list(rows.order_by("number")[: SIZE + 1])
 
     @property
-    def rows(self) -> list[tuple[int, str, str, str]]:
-        """(number, the first of its cells, outcome in words, reasons in words)."""
+    def rows(self) -> list[tuple[int, str, str, str, bool]]:
+        """(number, the first of its cells, outcome in words, reasons in words, whether it waits for a person's word)."""
         return [
             (
                 row.number,
                 " · ".join(cell for cell in row.cells if cell.strip())[:120],
                 str(Outcome(row.outcome).label),
                 in_words(row.reasons),
+                self._may_look_at_clients and may_decide(self.upload, row),
             )
             for row in self.found[:SIZE]
         ]
+
+    @property
+    def undecided(self) -> int | None:
+        """The number of the first row that waits for a person's word."""
+        left = self.upload.counts.get("rows", {}).get(Outcome.LEFT, 0)
+        return next_left(self.upload, 0) if left and self._may_look_at_clients else None
+
+    @property
+    def _may_look_at_clients(self) -> bool:
+        return "view_clients" in self.request.permissions
 
     @property
     def first_page(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duenotice.web.uploads import presses, views
+from duenotice.web.uploads import deciding, presses, views
 
 ONE = "uploads/<uuid:id>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}watch", views.watch, name="upload_watch"),
     path(f"{ONE}columns", views.columns, name="upload_columns"),
     path(f"{ONE}shape", views.shape, name="upload_shape"),
+    path(f"{ONE}rows/<int:number>/", deciding.row, name="upload_row"),
     path(f"{ONE}rejects.csv", views.rejects, name="upload_rejects"),
     path(f"{ONE}check", presses.check, name="check_upload"),
     path(f"{ONE}run", presses.run, name="run_upload"),
