@@ -26,12 +26,14 @@ from duenotice.jobs.queue import enqueue
 from duenotice.jobs.running import Progress
 from duenotice.lib.csv_lines import csv_lines
 from duenotice.lifecycle.states import State
+from duenotice.messaging.removal import count_waiting
 
 BULK, UNDO, RESULT = "bulk_action", "bulk_undo", "result.csv"
 AT_A_TIME = 1000
 # A preview counts so many records; beyond that it says so.
 MOST_COUNTED = 100_000
 KEPT = timedelta(days=7)
+STOPS = frozenset({Verb.OPT_OUT, Verb.ARCHIVE, Verb.TRASH})
 # All that the rule and the result ask of a contact: making objects of whole rows took a third of a bulk opt-out.
 NEEDED = [
     *("agency_id", "archived_at", "trashed_at", "channel", "type", "address__kind", "address__value", "address__consent"),
@@ -73,6 +75,19 @@ def preview(agency: Agency, bulk: Bulk) -> Preview:
     for standing, count in _groups(agency, bulk.records):
         counts[outcome(bulk.verb, bulk.to, standing)] += count
     return Preview(counts, sum(counts.values()) > MOST_COUNTED)
+
+
+def messages_to_delete(agency: Agency, bulk: Bulk) -> int | None:
+    """How many scheduled messages the first MOST_COUNTED records would lose; None for a verb that deletes none by itself.
+
+    Opting out takes the address, and so what waits for others who share it (O4).
+    """
+    if bulk.verb not in STOPS:
+        return None
+    rows = bulk.records.clients(agency) if bulk.records.what == "client" else bulk.records.contacts(agency)
+    by, column = ("address_id", "address_id") if bulk.verb is Verb.OPT_OUT else (f"{bulk.records.what}_id", "id")
+    ids = list(rows.order_by().values_list(column, flat=True)[:MOST_COUNTED])
+    return count_waiting(agency.id, by=by, ids=sorted(set(ids)))
 
 
 def begin(*, agency: Agency, bulk: Bulk, actor: Actor, now: datetime) -> Job:

@@ -5,8 +5,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from duenotice.actions.legal_holds import held
-from duenotice.actions.lifecycle import KINDS, trash
+from duenotice.actions.lifecycle import DEFINITIONS, KINDS, trash
 from duenotice.actions.purging import ROOTS, purge
+from duenotice.actions.removing_definitions import remove_definitions
 from duenotice.agencies.activity import SYSTEM, Actor
 from duenotice.agencies.models import Agency
 from duenotice.jobs.models import Job, State
@@ -18,7 +19,7 @@ from duenotice.lifecycle.states import ARCHIVED, TRASHED
 RETENTION, PURGE = "retention", "purge"
 AT_A_TIME = 100
 # Records in this order: with a client its contacts go.
-ORDER = ["client", "contact", "event"]
+ORDER = ["client", "contact", "event", *DEFINITIONS]
 
 
 def begin_retention(now: datetime) -> int:
@@ -46,6 +47,11 @@ def retain(job: Job, now: datetime) -> Progress:
     if verb == "trash":
         moved = trash(agency=job.agency, kind=kind, ids=moving, actor=SYSTEM, now=now).ids
         counts[f"trashed_{kind}"] = len(moved)
+    elif kind in DEFINITIONS:
+        removed = remove_definitions(agency=job.agency, kind=kind, ids=moving, actor=SYSTEM, now=now)
+        if removed.more:
+            return Progress(place=[turn, after])
+        counts[f"removed_{kind}"] = removed.count
     else:
         counts |= _purge(job.agency, kind, moving, SYSTEM, now)
     return Progress(handled=len(due), place=[turn, str(due[-1])], counts=counts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duenotice.actions.carrier_news import forget
+from duenotice.actions.pruning_files import prune_files
 from duenotice.actions.recurring import schedule_recurring
 from duenotice.actions.retention import begin_retention
 from duenotice.actions.troubles import tell_troubles
@@ -32,5 +33,6 @@ DUTIES = [
     Duty("schedule_recurring", "* * * * *", schedule_recurring),
     Duty("tell_troubles", "*/5 * * * *", tell_troubles),
     Duty("forget_carriers_news", "47 3 * * *", forget),
+    Duty("prune_files", "57 3 * * *", prune_files),
     Duty("prune_api", "*/10 * * * *", prune),
 ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duenotice.actions import bulk
-from duenotice.actions.bulk import Bulk, begin, begin_undo, can_undo, preview
+from duenotice.actions.bulk import Bulk, begin, begin_undo, can_undo, messages_to_delete, preview
 from duenotice.actions.bulk_outcome import ACTS, Outcome, Standing, Verb, outcome
 from duenotice.actions.jobs import cancel_job
 from duenotice.actions.lifecycle import archive
@@ -39,6 +39,18 @@ def three() -> list[Contact]:
         cast.one_off(contact, now=later())
     archive(agency=ben.agency, kind="contact", ids=[contacts[2].id], actor=cast.actor(), now=NOON)
     return contacts
+
+
+def test_a_preview_of_a_whole_search_counts_the_messages_that_go_and_no_other_agencys():
+    three()
+    shares = cast.contact(cast.client("Marco"), cast.ROSA_PHONE)
+    cast.one_off(shares, now=later())
+    cast.one_off(cast.contact(cast.client("Nadia", of=cast.agency("lakeside"))), now=later())
+    rosas = Records("contact", search=ContactSearch(text="rosa"))
+    assert messages_to_delete(cast.agency(), Bulk(Verb.OPT_OUT, rosas)) == 3
+    assert messages_to_delete(cast.agency(), Bulk(Verb.ARCHIVE, rosas)) == 2
+    assert messages_to_delete(cast.agency(), Bulk(Verb.TRASH, Records("client", search=ClientSearch()))) == 3
+    assert messages_to_delete(cast.agency(), Bulk(Verb.RESTORE, ALL)) is None
 
 
 def run(verb: Verb, records: Records, to: str = "") -> Job:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from duenotice.actions.bulk import Bulk, Preview
-from duenotice.actions.bulk_outcome import Outcome, Verb
+from duenotice.actions.bulk import Bulk, Preview, messages_to_delete
+from duenotice.actions.bulk_outcome import Outcome
 from duenotice.agencies.models import Agency
-from duenotice.messaging.removal import count_waiting
 from duenotice.web.bulk.forms import LABELS
 
 Words = str | Promise
@@ -26,12 +25,11 @@ UNDONE: dict[str, Words] = {
     "messages_back": _("Messages scheduled again"),
     "messages_stay_deleted": _("Messages that stay deleted: due already, or not to be sent any more"),
 }
-STOPS = {Verb.OPT_OUT, Verb.ARCHIVE, Verb.TRASH}
 
 
 @dataclass(frozen=True)
 class Previewed:
-    """`lines` are outcomes in words with their counts; `messages` are deleted, None where nobody counted them."""
+    """`lines` are outcomes in words with their counts; `messages` are deleted, None where the verb deletes none."""
 
     verb: Words
     total: int
@@ -43,7 +41,5 @@ class Previewed:
 
 def previewed(agency: Agency, bulk: Bulk, counted: Preview) -> Previewed:
     lines = [(OUTCOMES[one], counted.counts[one]) for one in Outcome if one in counted.counts]
-    messages = None
-    if bulk.records.ids and bulk.verb in STOPS:
-        messages = count_waiting(agency.id, by=f"{bulk.records.what}_id", ids=bulk.records.ids)
+    messages = messages_to_delete(agency, bulk)
     return Previewed(LABELS[bulk.verb], counted.total, counted.more, counted.changing, lines, messages)

@@ -11,6 +11,7 @@ from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact, LegalHold
 from duenotice.events.models import Event
+from duenotice.flows.models import AutoMessage, Flow
 from duenotice.lifecycle.retention import fate
 from duenotice.web.dates import in_words
 
@@ -25,7 +26,10 @@ class Keeping:
     placed_by: str
 
 
-def keeping(agency: Agency, record: Client | Contact | Event) -> Keeping:
+Kept = Client | Contact | Event | AutoMessage | Flow
+
+
+def keeping(agency: Agency, record: Kept) -> Keeping:
     """For a record's screen."""
     kind = record._meta.model_name or ""
     hold = hold_on(record) if isinstance(record, Client | Contact) else None
@@ -34,7 +38,7 @@ def keeping(agency: Agency, record: Client | Contact | Event) -> Keeping:
     return Keeping(_words(agency, record, stopped), hold, stopped, placed_by.name if placed_by else "")
 
 
-def _words(agency: Agency, record: Client | Contact | Event, stopped: bool) -> str:
+def _words(agency: Agency, record: Kept, stopped: bool) -> str:
     if record.is_live:
         return ""
     if stopped:
@@ -42,5 +46,9 @@ def _words(agency: Agency, record: Client | Contact | Event, stopped: bool) -> s
     coming = fate(record, trash_after=agency.auto_trash_days, delete_after=agency.auto_delete_days, zone=ZoneInfo(agency.time_zone))
     if coming is None:
         return _("It stays until somebody moves it on.")
-    words = _("It is deleted for good on %(day)s, with its messages.") if coming.purged else _("It goes to the trash by itself on %(day)s.")
+    words = _("It goes to the trash by itself on %(day)s.")
+    if coming.purged and isinstance(record, AutoMessage | Flow):
+        words = _("It is deleted for good on %(day)s, with its words. What it has sent stays.")
+    elif coming.purged:
+        words = _("It is deleted for good on %(day)s, with its messages.")
     return words % {"day": in_words(coming.day, "M j, Y")}

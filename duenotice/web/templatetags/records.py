@@ -6,9 +6,7 @@ from django import template
 from django.template.context import Context
 from django.utils.translation import ngettext
 
-from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
-from duenotice.events.models import Event
 from duenotice.web.contacts.labels import badges_of, label_of
 from duenotice.web.retention import words as retention
 
@@ -37,6 +35,6 @@ def tool(context: Context, url: str, label: str, waiting: int | None = None, dan
 
 
 @register.simple_tag(takes_context=True)
-def keeping(context: Context, record: Client | Contact | Event) -> retention.Keeping:
+def keeping(context: Context, record: retention.Kept) -> retention.Keeping:
     """What becomes of a record by itself, and the legal hold on it (L4)."""
     return retention.keeping(context["request"].agency, record)
