@@ -18,7 +18,8 @@ SERVER = {"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "64MB"}
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks")
     options.add_argument("names", nargs="*", help=f"which ones, of {', '.join(NAMES)}; all unless named")
-    options.add_argument("--large", action="store_true", help="at 5 million, instead of 100 thousand and 1 million")
+    options.add_argument("--large", action="store_true", help="at millions: many at 1 and 5 million contacts, uploads with 1 million rows")
+    options.add_argument("--contacts", type=int, nargs="+", default=[], metavar="N", help="how many contacts `many` is measured at")
     asked = options.parse_args()
     home = Path(tempfile.mkdtemp(prefix="duenotice-bench-"))
     server = embedded.start(home, settings=SERVER)
@@ -34,7 +35,8 @@ def main() -> None:
         }
         importlib.import_module("benchmarks.ground").prepare()
         for name in asked.names or NAMES:
-            show(name, importlib.import_module(f"benchmarks.{name}").measure(large=asked.large))
+            sizes = {"contacts": asked.contacts} if name == "many" else {}
+            show(name, importlib.import_module(f"benchmarks.{name}").measure(large=asked.large, **sizes))
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)

@@ -67,6 +67,8 @@ class Address(AgencyRecord):
             GinIndex(F("agency"), OpClass(F("value"), "gin_trgm_ops"), name="address_value_trigrams"),
             # The few that are Invalid.
             Index(fields=["agency", "id"], condition=~Q(invalid_for=[]), name="address_invalid"),
+            # Those whose people said something.
+            Index(fields=["agency", "consent"], condition=~Q(consent="unset"), name="address_consent"),
             # Beginnings, which trigrams serve badly at millions.
             Index(F("agency"), OpClass(F("value"), "text_pattern_ops"), name="address_value_beginning"),
         ]
@@ -125,6 +127,13 @@ class Contact(AgencyRecord, Lifecycled):
             *retention_indexes("contact"),
             Index(fields=["agency", "-id"], name="contact_newest"),
             Index(fields=["agency", "address"], name="contact_by_address"),
+            # All but the two usual kinds, of which a page is full at once: a rare channel or type is found without a walk through millions.
+            Index(
+                fields=["agency", "channel", "type", "-id"],
+                condition=~Q(channel="text", type="mobile") & ~Q(channel="email", type="other"),
+                name="contact_uncommon",
+            ),
+            Index(fields=["agency", "created_at"], name="contact_created"),
             # Any part of a contact's own name; few have one.
             GinIndex(F("agency"), OpClass(Lower("name"), "gin_trgm_ops"), condition=~Q(name=""), name="contact_name_trigrams"),
         ]
