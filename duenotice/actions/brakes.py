@@ -1,4 +1,6 @@
-"""The brakes: nothing is handed off while sending is paused, for one agency or for all. What is due waits, or expires."""
+"""The brakes: nothing is handed off while sending is paused, for one agency or for all; and what waits for a person's approval goes once
+somebody has approved it. What is due waits, or expires.
+"""
 
 from datetime import datetime
 
@@ -6,6 +8,8 @@ from django.db import transaction
 
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency, Installation
+from duenotice.messaging.approval import decide
+from duenotice.messaging.models import Status
 
 
 @transaction.atomic
@@ -46,6 +50,25 @@ def resume_installation(*, actor: Actor, now: datetime) -> bool:
     if changed:
         _tell_every_agency("installation_resumed", actor, now)
     return bool(changed)
+
+
+@transaction.atomic
+def approve_messages(*, agency: Agency, seen: datetime, actor: Actor, now: datetime) -> int:
+    """Let go what waits for approval and was made until `seen`; answers how many. Each still passes the gate, and is not sent too late."""
+    return _decided(agency, Status.SCHEDULED, "messages_approved", seen, actor, now)
+
+
+@transaction.atomic
+def refuse_messages(*, agency: Agency, seen: datetime, actor: Actor, now: datetime) -> int:
+    """Cancel what waits for approval and was made until `seen`; answers how many. No sync makes them again (A3)."""
+    return _decided(agency, Status.CANCELLED, "messages_refused", seen, actor, now)
+
+
+def _decided(agency: Agency, to: Status, verb: str, seen: datetime, actor: Actor, now: datetime) -> int:
+    count = decide(agency, to=to, seen=seen, now=now)
+    if count:
+        record(agency_id=agency.id, actor=actor, verb=verb, kind="agency", ids=[agency.id], now=now, detail={"count": count})
+    return count
 
 
 def _tell_every_agency(verb: str, actor: Actor, now: datetime) -> None:

@@ -219,7 +219,7 @@ def send_message_now(*, agency: Agency, message_id: UUID, actor: Actor, now: dat
     elif message and message.contact and message.words_hash:
         hold_contact(agency, message.contact)
         _refuse_repeat(agency, message.contact.id, message.event_id, bytes(message.words_hash), now, except_id=message.id)
-    changed = waiting.update(send_at=now, held_for="", updated_at=now)
+    changed = waiting.update(send_at=now, held_for="", hurried_at=None, updated_at=now)
     if changed:
         record(agency_id=agency.id, actor=actor, verb="sent_now", kind="message", ids=[message_id], now=now)
     return bool(changed)

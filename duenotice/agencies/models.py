@@ -60,6 +60,10 @@ class Agency(models.Model):
     duplicate_window_minutes = models.PositiveSmallIntegerField(default=30)
     # When the API or an upload moves an event: are those already reminded sent one correction? Staff are asked each time (A5).
     corrects_by_itself = models.BooleanField(default=False, db_default=False)
+    # More automated messages than this, made within an hour to go within an hour, wait for a person's approval; None lets all go.
+    approve_above = models.PositiveIntegerField(null=True, blank=True, default=1000, db_default=1000)
+    # What was made until then counts no more: a person has approved it, or cancelled it.
+    approved_until = models.DateTimeField(null=True)
     stop_words = ArrayField(models.TextField(), default=list, blank=True)
     start_words = ArrayField(models.TextField(), default=list, blank=True)
     help_words = ArrayField(models.TextField(), default=list, blank=True)

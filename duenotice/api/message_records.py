@@ -28,6 +28,7 @@ EXAMPLE: dict[str, Any] = {
     "status": "scheduled",
     "status_at": "2026-11-24T20:00:00Z",
     "reason": None,
+    "held_for": None,
     "subject": "",
     "content": "Your court date is December 1 at 9:30 AM.",
     "segments": 1,
@@ -41,7 +42,9 @@ EXAMPLE: dict[str, Any] = {
 
 
 class MessageOut(Schema):
-    """A message. `content` is what left, or what would leave now. `simulated`: it never leaves, in Live Mode too."""
+    """A message. `content` is what left, or what would leave now. `simulated`: it never leaves, in Live Mode too. `held_for` is why a
+    scheduled one waits longer than until `scheduled_at`: quiet_hours, approval, or the code of what stands in its way.
+    """
 
     model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
     uuid: str
@@ -56,6 +59,7 @@ class MessageOut(Schema):
     status: str | None = None
     status_at: str | None = None
     reason: str | None = None
+    held_for: str | None = None
     subject: str | None = None
     content: str | None = None
     segments: int | None = None
@@ -106,6 +110,7 @@ def _rest(request: ApiRequest, message: Message) -> Record:
         "sender": theirs if message.inbound else ours,
         "status_at": iso(message.status_at),
         "reason": message.reason or message.reason_code or None,
+        "held_for": message.held_for or None,
         "segments": message.segments,
         "files": [str(id) for id in message.files],
         "expires_at": iso(message.expires_at),

@@ -9,6 +9,7 @@ from duenotice.contacts.may_message import ENDING, facts, may_message
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.step_time import LIFE
+from duenotice.messaging.approval import brake, hurried
 from duenotice.messaging.models import HANDED_OFF, WAITING, Kind, Message, Status
 from duenotice.messaging.removal import remove_waiting
 from duenotice.senders.choose import by_channel
@@ -38,6 +39,7 @@ def correct(agency: Agency, event: Event, contacts: Sequence[Contact], *, made_b
     senders = by_channel(agency.id, {one.channel for one in contacts})
     rows = [_correction(agency, event, one, senders[one.channel][0], send_at, made_by, now) for one in contacts if senders[one.channel]]
     Message.objects.bulk_create(rows)
+    brake(agency, now)
     return len(rows)
 
 
@@ -64,6 +66,7 @@ def _correction(
         body=body,
         send_at=send_at,
         expires_at=min(event.starts_at, send_at + LIFE),
+        hurried_at=hurried(send_at, now),
         made_by=made_by,
         created_at=now,
         updated_at=now,

@@ -17,6 +17,7 @@ from duenotice.flows.deciding import Decider
 from duenotice.flows.hold import hold_definitions, hold_rows
 from duenotice.flows.origins import Origin, horizon, origins_about_clients, origins_about_events
 from duenotice.flows.statements import Part, about_clients, about_events, decided_columns, statement, usual
+from duenotice.messaging.approval import HURRY, brake
 from duenotice.messaging.may_leave import TOO_LATE
 
 SHOWN = 200
@@ -121,12 +122,17 @@ class Sync:
                     hold_rows(self._agency.id, **outline.rows)
                     held = part.narrowed(contacts=sorted(outline.rows["contacts"]), events=sorted(outline.rows["events"]))
                     done += self._apply(held, outline.acts if creating else outline.acts - {"create"})
+            if done.created or done.moved:
+                brake(self._agency, self._now)
         return done
 
     def make(self, part: Part) -> int:
         """Make what is called for, and touch nothing else. The caller holds the clients."""
         with transaction.atomic(savepoint=False):
-            return int(self._run("create", part, self._decide(part)).rowcount)
+            made = int(self._run("create", part, self._decide(part)).rowcount)
+            if made:
+                brake(self._agency, self._now)
+            return made
 
     def _apply(self, part: Part, acts: frozenset[str]) -> Synced:
         """What is held is decided afresh: it may have changed before it was held."""
@@ -145,7 +151,7 @@ class Sync:
 
     def _decide(self, part: Part) -> dict[str, Any]:
         values = usual(self._agency, part, self._origins[part.called], self.since, self._now)
-        values |= {"owned": self._owned, "held_words": str(HELD_TOO_LONG), "late_words": str(TOO_LATE)}
+        values |= {"owned": self._owned, "held_words": str(HELD_TOO_LONG), "late_words": str(TOO_LATE), "hurried_before": self._now + HURRY}
         cases = self._run("combinations", part, values).fetchall() if self._origins[part.called] else []
         return {**values, **decided_columns(self._decider, cases)}
 

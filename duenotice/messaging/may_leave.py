@@ -11,7 +11,7 @@ from duenotice.agencies.models import Agency
 from duenotice.contacts.may_message import ENDING, WORDS, Facts, Obstacle, facts, may_message
 from duenotice.contacts.models import Consent
 from duenotice.lifecycle.states import State
-from duenotice.messaging.models import Kind, Message, Status
+from duenotice.messaging.models import UNAPPROVED, Kind, Message, Status
 from duenotice.messaging.send_time import quiet_until
 
 # How long a message waits when the agency's own set-up stands in its way, before it asks again.
@@ -80,6 +80,15 @@ def too_late(message: Message, agency: Agency, now: datetime) -> Verdict | None:
     return Verdict(Status.EXPIRED, "too_late", TOO_LATE) if last and last <= now else None
 
 
+def unapproved(message: Message, agency: Agency, now: datetime) -> Verdict | None:
+    """One of so many that a person has to approve them first (approval.py): no worker claims it before."""
+    return (
+        Verdict(Status.SCHEDULED, UNAPPROVED, _("It waits for a person's approval."), message.send_at)
+        if message.held_for == UNAPPROVED
+        else None
+    )
+
+
 def set_up(message: Message, agency: Agency, now: datetime) -> Verdict | None:
     """The agency's own set-up stands in its way: it waits, and fails where that would be too long."""
     obstacle = obstacle_of(message, agency)
@@ -108,6 +117,7 @@ Rule = Callable[[Message, Agency, datetime], Verdict | None]
 RULES: tuple[tuple[str | Promise, Rule], ...] = (
     (_("Will messages reach this contact, and does its event stand?"), ending),
     (_("Is it still in time?"), too_late),
+    (_("Has a person approved it, where so many go at once that one must?"), unapproved),
     (_("Is the agency's sender ready?"), set_up),
     (_("Do quiet hours allow it?"), quiet),
 )

@@ -58,6 +58,8 @@ class Kind(models.TextChoices):
 
 
 AUTOMATED = [Kind.AUTO, Kind.FLOW]
+# In `held_for`: no worker claims it until a person has approved (approval.py). Statements spell it out, so that their indexes fit.
+UNAPPROVED = "approval"
 
 
 class File(AgencyRecord):
@@ -112,7 +114,10 @@ class Message(AgencyRecord):
     # Only ever simulated, in live mode too: a test client of the API asked for it. Whatever inserts a row inside such a call, the
     # database sees to it by itself (db/only_simulate.py).
     only_simulate = models.BooleanField(db_default=OnlySimulates())
+    # By which code it is held: a rule of may_leave.py, a refusal of the gateway's that passes, or UNAPPROVED.
     held_for = models.TextField(default="")
+    # When sync made it, or moved it, to go within an hour; emptied once a person has approved. The brake counts these.
+    hurried_at = models.DateTimeField(null=True)
     # Fences every write of a worker: a write is lost unless the number is still the one that the worker claimed with.
     claim = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
@@ -166,7 +171,14 @@ class Message(AgencyRecord):
         ]
         indexes = [
             # The claim: what of this sender is due, oldest first.
-            Index(fields=["agency", "sender", "send_at", "id"], condition=Q(status=Status.SCHEDULED), name="message_due_by_sender"),
+            Index(
+                fields=["agency", "sender", "send_at", "id"],
+                condition=Q(status=Status.SCHEDULED) & ~Q(held_for=UNAPPROVED),
+                name="message_due_by_sender",
+            ),
+            # The brake: what was made in a hurry, and what waits for approval.
+            Index(fields=["agency", "hurried_at"], condition=Q(hurried_at__isnull=False), name="message_hurried"),
+            Index(fields=["agency", "send_at"], condition=Q(status=Status.SCHEDULED, held_for=UNAPPROVED), name="message_unapproved"),
             # Opting out, becoming Invalid: what waits for this address.
             Index(fields=["agency", "address"], condition=Q(status__in=WAITING), name="message_waiting_by_address"),
             # What a worker left behind.

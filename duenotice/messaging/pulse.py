@@ -10,17 +10,21 @@ from duenotice.db.named_sql import named_sql
 
 LATE_AFTER = timedelta(minutes=5)
 SILENT_AFTER = timedelta(minutes=2)
+# Where counting what waits for approval ends; as in pulse.sql.
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
 class Pulse:
-    """Times are UTC. `unread` is at most 100, which then means 100 or more. `trouble` is a sender and what its carrier has against it."""
+    """Times are UTC. `unread` is at most 100, which then means 100 or more; `unapproved`
+    waits for a person's approval, at most 10,000. `trouble` is a sender and what its carrier has against it."""
 
     installation_paused: bool
     agency_paused: bool
     worker_heard_at: datetime | None
     oldest_due_at: datetime | None
     unread: int
+    unapproved: int = 0
     trouble: tuple[str, str] | None = None
 
     def worker_silent(self, now: datetime) -> bool:
@@ -34,13 +38,14 @@ def pulse(agency: Agency) -> Pulse:
     """One statement; cheap enough for every page."""
     with connection.cursor() as cursor:
         cursor.execute(named_sql("messaging", "pulse"), {"agency": agency.id})
-        paused, heard, oldest, unread, trouble = cursor.fetchone() or (None, None, None, 0, None)
+        paused, heard, oldest, unread, unapproved, trouble = cursor.fetchone() or (None, None, None, 0, 0, None)
     return Pulse(
         installation_paused=bool(paused),
         agency_paused=agency.sending_paused_at is not None,
         worker_heard_at=heard,
         oldest_due_at=oldest,
         unread=unread,
+        unapproved=unapproved,
         trouble=(trouble[0], trouble[1]) if trouble else None,
     )
 

@@ -1,12 +1,14 @@
-"""What every page warns of: sending is paused, the worker is silent, a message is late."""
+"""What every page warns of: sending is paused, the worker is silent, a message is late, many wait for approval."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from duenotice.messaging.pulse import Pulse
+from duenotice.messaging.pulse import MOST_COUNTED, Pulse
 
 
 @dataclass(frozen=True)
@@ -16,9 +18,26 @@ class PageWarning:
     heading: str | Promise
     text: str | Promise
     since: datetime | None = None
+    # What one can look at, and the name of its page.
+    look: str | Promise = ""
+    page: str = ""
 
 
 def warnings(pulse: Pulse, now: datetime) -> list[PageWarning]:
+    """What waits for approval, and what ails sending."""
+    return [*_unapproved(pulse), *_ailing(pulse, now)]
+
+
+def _unapproved(pulse: Pulse) -> list[PageWarning]:
+    if not pulse.unapproved:
+        return []
+    heading = ngettext_lazy("%(count)s message waits for approval.", "%(count)s messages wait for approval.", pulse.unapproved)
+    count = number_format(pulse.unapproved, force_grouping=True) + ("+" if pulse.unapproved == MOST_COUNTED else "")
+    text = _("So many would have gone at once that a person has to look at them first.")
+    return [PageWarning(heading % {"count": count}, text, look=_("Look at them"), page="approval")]
+
+
+def _ailing(pulse: Pulse, now: datetime) -> list[PageWarning]:
     """The most lasting reason alone: who reads that sending is paused need not be told that messages are late."""
     if pulse.installation_paused:
         return [PageWarning(_("Sending is paused for every agency."), _("Messages wait. Whoever runs this installation can release them."))]

@@ -4,7 +4,7 @@
 -- The CTE is materialized so that LIMIT and the locks happen once. 22,700 messages a second in batches of 500; larger batches gain nothing.
 WITH due AS MATERIALIZED (
     SELECT id FROM messaging_message
-    WHERE agency_id = %(agency_id)s AND sender_id = %(sender_id)s AND status = 'scheduled' AND send_at <= %(now)s
+    WHERE agency_id = %(agency_id)s AND sender_id = %(sender_id)s AND status = 'scheduled' AND held_for <> 'approval' AND send_at <= %(now)s
         AND (%(channels)s::text[] IS NULL OR channel = ANY(%(channels)s::text[]))
     ORDER BY send_at, id
     LIMIT %(limit)s

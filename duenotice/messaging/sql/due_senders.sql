@@ -8,7 +8,7 @@ JOIN agencies_agency AS agency ON agency.id = sender.agency_id
 CROSS JOIN LATERAL (
     SELECT FROM messaging_message AS message
     WHERE message.agency_id = sender.agency_id AND message.sender_id = sender.id
-        AND message.status = 'scheduled' AND message.send_at <= %(now)s
+        AND message.status = 'scheduled' AND message.held_for <> 'approval' AND message.send_at <= %(now)s
     LIMIT 1
 ) AS due
 WHERE sender.disabled_at IS NULL AND agency.sending_paused_at IS NULL

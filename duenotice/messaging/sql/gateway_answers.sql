@@ -14,7 +14,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT message.send_at FROM messaging_message AS message
     WHERE message.agency_id = %(agency_id)s AND message.sender_id = sender.id AND message.status = 'scheduled'
-        AND message.send_at <= %(now)s
+        AND message.held_for <> 'approval' AND message.send_at <= %(now)s
     ORDER BY message.send_at LIMIT 1
 ) AS oldest ON TRUE
 WHERE sender.agency_id = %(agency_id)s

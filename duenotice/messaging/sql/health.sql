@@ -10,6 +10,7 @@ SELECT
         CROSS JOIN LATERAL (
             SELECT message.send_at FROM messaging_message AS message
             WHERE message.agency_id = sender.agency_id AND message.sender_id = sender.id AND message.status = 'scheduled'
+                AND message.held_for <> 'approval'
             ORDER BY message.send_at LIMIT 1
         ) AS oldest
         WHERE agency.sending_paused_at IS NULL AND sender.disabled_at IS NULL AND oldest.send_at <= %(now)s

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duenotice.accounts.models import User
 from duenotice.agencies.models import Agency
-from duenotice.messaging.models import Message, Status
+from duenotice.messaging.models import UNAPPROVED, Message, Status
 from duenotice.messaging.wording import templates_by_id
 from duenotice.messaging.words_of import Words, words_of
 from duenotice.web.access import PageRequest
@@ -18,6 +18,7 @@ from duenotice.words.models import Template
 CHANNELS: dict[str, str | Promise] = {"text": _("Text"), "voice": _("Voice"), "email": _("Email"), "fax": _("Fax")}
 HELD: dict[str, str | Promise] = {
     "quiet_hours": _("Held for quiet hours until"),
+    UNAPPROVED: _("Waits for approval. Due"),
     "sender": _("Held: its sender cannot be used. Next try"),
     "": _("Goes"),
 }

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from duenotice.web.messages import compose_views, inbox_views, views
+from duenotice.web.messages import approval_views, compose_views, inbox_views, views
 
 urlpatterns: list[URLPattern] = [
     path("feed/", views.dashboard, name="feed"),
     path("feed/part", views.feed_part, name="feed_part"),
     path("messages/", views.messages, name="messages"),
+    path("messages/approval", approval_views.approval, name="approval"),
+    path("messages/approval/approve", approval_views.approve, name="approve"),
+    path("messages/approval/refuse", approval_views.refuse, name="refuse"),
     path("messages/<uuid:id>", views.message, name="message"),
     path("messages/<uuid:id>/cancel", views.message_cancel, name="message_cancel"),
     path("messages/<uuid:id>/now", views.message_now, name="message_now"),

@@ -60,6 +60,16 @@ class SettingsForm(forms.Form):
         help_text=_("When the API or an upload moves an event, those already reminded are sent one correction. Staff are asked each time."),
         required=False,
     )
+    approve_above = forms.IntegerField(
+        label=_("Approval for more than so many messages"),
+        help_text=_(
+            "More automated messages than this, made within an hour to go within an hour, wait until a person has approved them."
+            " Empty: they all go by themselves."
+        ),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+    )
     auto_trash_days = forms.IntegerField(
         label=_("Auto Trash Archived Data"),
         help_text=_("Days after which archived records go to the trash by themselves. Empty: never."),
