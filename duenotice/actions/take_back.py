@@ -79,10 +79,20 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
 def _hold(agency: Agency, undo: Undo, kind: str, column: str) -> None:
     """Locks all that undoing and syncing change and depend on, in lock order."""
     hold_definitions(agency.id, changing=kind in DEFINITIONS)
-    besides = _attendees(agency, undo) if kind == "event" else {}
+    besides = _besides(agency, undo, kind)
     for name, model in HELD.items():
         ids = {row[name] for row in undo.messages if row[name]} | (set(undo.before) if name == column else set()) | besides.get(name, set())
         list(model._default_manager.select_for_update().filter(agency_id=agency.id, id__in=ids).order_by("id").values_list("id"))
+
+
+def _besides(agency: Agency, undo: Undo, kind: str) -> dict[str, set[UUID]]:
+    """What undoing changes besides its own records and the messages that it deleted."""
+    if kind == "event":
+        return _attendees(agency, undo)
+    if kind == "contact":
+        whose = Contact.objects.filter(agency_id=agency.id, id__in=list(undo.before)).values_list("address_id", "client_id")
+        return {"address_id": {address for address, _client in whose}, "client_id": {client for _address, client in whose if client}}
+    return {}
 
 
 def _attendees(agency: Agency, undo: Undo) -> dict[str, set[UUID]]:

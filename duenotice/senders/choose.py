@@ -24,3 +24,9 @@ def by_channel(agency_id: UUID, channels: Collection[str]) -> dict[str, list[Sen
 
 def primary_sender(agency_id: UUID, channel: str) -> Sender | None:
     return next(iter(senders_for(agency_id, channel)), None)
+
+
+def only_handsets(agency_id: UUID) -> bool:
+    """Whether all that the agency can send from is the built-in handset: then its messages reach nobody outside."""
+    gateways = set(Sender.objects.filter(agency_id=agency_id, disabled_at=None).values_list("gateway", flat=True))
+    return gateways == {"handset"}

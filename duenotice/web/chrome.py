@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from duenotice.agencies.models import Agency
 from duenotice.messaging.pulse import pulse
+from duenotice.senders.choose import only_handsets
 from duenotice.web.help.topics import topic_for
 from duenotice.web.navigation import Section, address, sections
 from duenotice.web.warnings import PageWarning, warnings
@@ -25,6 +26,8 @@ class Chrome:
     warnings: list[PageWarning] = field(default_factory=list)
     unread: int = 0
     links: dict[str, str] = field(default_factory=dict)
+    # Live, but only on the built-in handset.
+    rehearsing: bool = False
     # Seconds without a key or a pointer after which the page gives way to signing in.
     idle: int = settings.SESSION_COOKIE_AGE
 
@@ -56,7 +59,13 @@ def frame(request: HttpRequest) -> Chrome:
         warnings=warnings(beat, getattr(request, "now", None) or timezone.now()),
         unread=beat.unread,
         links=links,
+        rehearsing=rehearsing(agency),
     )
+
+
+def rehearsing(agency: Agency) -> bool:
+    """Whether Live Mode reaches nobody outside. Asked only where the operator allows handsets."""
+    return settings.HANDSET and agency.live and only_handsets(agency.id)
 
 
 def guide(request: HttpRequest, reference: str) -> str:

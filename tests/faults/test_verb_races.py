@@ -15,6 +15,7 @@ from django.db import connection, connections
 from duenotice.actions.attendance import add_clients, remove_clients
 from duenotice.actions.composing import CannotCompose, cancel_message, send_message_now
 from duenotice.actions.consent import Cause, opt_in, opt_out
+from duenotice.actions.contact_fields import set_field
 from duenotice.actions.contacts import ContactChanges, replace_contact, save_contact
 from duenotice.actions.events import cancel_event, create_event, save_event, uncancel_event
 from duenotice.actions.flows import set_flow_mode
@@ -98,6 +99,10 @@ class Everyone:
     def rechannelling(self, dice: random.Random) -> None:
         contact = Contact.objects.select_related("address", "client").get(id=dice.choice(self.contacts).id)
         save_contact(**self.given, contact=contact, changes=ContactChanges("", "mobile", dice.choice(["text", "text", "voice"])))
+
+    def setting(self, dice: random.Random) -> None:
+        ids = self.some(dice, [one.id for one in self.contacts])
+        self.undos.append(set_field(**self.given, field="channel", ids=ids, to=dice.choice(["text", "text", "voice"])).undo_id)
 
     def validating(self, dice: random.Random) -> None:
         ids, channels = self.some(dice, self.addresses), dice.choice([["text"], ["text", "voice", "fax"]])

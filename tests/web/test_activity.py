@@ -15,6 +15,7 @@ from duenotice.actions.consent import Cause, opt_out
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Activity
 from duenotice.contacts.models import Contact
+from duenotice.web.activity import sentences
 from tests import cast
 from tests.web.conftest import Visitor
 from tests.web.test_access import PAGES
@@ -77,6 +78,7 @@ def test_no_page_that_shows_people_forgets_to_write_it_down(ada: Visitor, rosa: 
             if answer.status_code == 200:
                 seen.add(found.name)
                 break
+    assert seen <= set(sentences.PAGES), "what was looked at needs words on the Activity page"
     assert seen >= {
         "client",
         "contact",

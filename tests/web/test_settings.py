@@ -89,6 +89,13 @@ def test_live_mode_shows_what_to_check_first(visit: Any, words: Any) -> None:  #
     assert "SIMULATE MODE" in words(ada.press("settings/simulate-mode"))
 
 
+@pytest.mark.parametrize(("gateway", "told"), [("handset", "not to real people"), ("twilio", "Messages go to real people.")])
+def test_the_banner_says_whether_live_mode_reaches_people(visit: Any, words: Any, gateway: str, told: str) -> None:  # M3
+    ada = visit(cast.ada())
+    Sender.objects.filter(agency=riverton(), kind="phone").update(gateway=gateway)
+    assert told in words(ada.open("help/"))
+
+
 def test_sending_is_paused_and_resumed(visit: Any, words: Any) -> None:  # the brakes
     ada = visit(cast.ada())
     assert "Sending is paused." in words(ada.press("settings/pause"))

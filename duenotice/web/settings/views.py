@@ -11,6 +11,7 @@ from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.readiness import readiness
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
+from duenotice.web.chrome import rehearsing
 from duenotice.web.messages.sending import no_such_time
 from duenotice.web.settings.forms import SettingsForm
 
@@ -43,7 +44,9 @@ def live_mode(request: PageRequest) -> HttpResponse:
     """The readiness checklist; a press goes live."""
     if request.method == "POST":
         save_settings(agency=request.agency, fields={"mode": Mode.LIVE}, actor=request.actor, now=request.now)
-        alert(request, "success", _("Live Mode: messages go to real people from now on."))
+        at_handsets = _("Live Mode: messages go to the built-in handset from now on.")
+        at_people = _("Live Mode: messages go to real people from now on.")
+        alert(request, "success", at_handsets if rehearsing(request.agency) else at_people)
         return redirect("settings", request.agency.reference)
     return render(request, "web/settings/live_mode.html", {"checks": readiness(request.agency, now=request.now)})
 

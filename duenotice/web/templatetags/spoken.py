@@ -28,6 +28,11 @@ def channel_names(channels: Iterable[str]) -> str:
 
 
 @register.filter
+def channel_name(channel: str) -> str:
+    return str(CHANNELS[channel])
+
+
+@register.filter
 def outcome_words(outcome: str) -> str:
     """How an attempt ended; an ellipsis while it has not."""
     return str(OUTCOMES.get(outcome, outcome))
