@@ -24,6 +24,9 @@ HANDSET = environment.flag("DUENOTICE_HANDSET")
 # Lets agencies' own gateways call addresses inside the installation's network.
 PRIVATE_NETWORKS = environment.flag("DUENOTICE_PRIVATE_NETWORKS")
 
+# The one host, or host:port, inside the installation's network that webhooks may call, by HTTP too: for tests and for trying it out.
+WEBHOOK_PRIVATE_HOST = environment.text("DUENOTICE_WEBHOOK_PRIVATE_HOST").lower()
+
 # Seconds that a lookup provider may take for an answer, and other addresses for some of them, as "twilio=http://localhost:9000": for tests.
 LOOKUP_PATIENCE = environment.integer("DUENOTICE_LOOKUP_PATIENCE", 10, 1, 60)
 LOOKUP_ADDRESSES = dict(pair.split("=", 1) for pair in environment.words("DUENOTICE_LOOKUP_ADDRESSES") if "=" in pair)
@@ -84,6 +87,7 @@ INSTALLED_APPS = [
     "duenotice.actions",
     "duenotice.lookups",
     "duenotice.uploads",
+    "duenotice.webhooks",
     "duenotice.portal",
     "duenotice.web",
     "duenotice.api",

@@ -31,6 +31,8 @@ ACROSS = {
     "actions/sign_ins.py:write_sign_in": "signing in is told in each of somebody's agencies",
     "jobs/expiring.py:expire": "the duty that forgets old jobs, bounded by an index",
     "jobs/reviving.py:revive_lost": "the duty that wakes lost jobs, bounded by an index",
+    "webhooks/delivering.py:claim": "the duty that tells webhooks has just taken these in hand, whosever they are",
+    "webhooks/pruning.py:prune_deliveries": "the duty that forgets old deliveries, bounded by the primary key",
     "accounts/models.py:delete": "a user's memberships go with the user",
 }
 

@@ -85,6 +85,8 @@ class Agency(models.Model):
     auto_delete_days = models.PositiveSmallIntegerField(null=True, blank=True, default=30, db_default=30)
     # When records were last purged: what was written of them before, and is not finished, begins anew.
     purged_at = models.DateTimeField(null=True)
+    # Of which kinds of records changes go into the outbox, because somebody is told of them.
+    tells = ArrayField(models.TextField(), default=list, db_default=[], blank=True)
     # Keys the hashes that the consent ledger keeps of addresses (O5).
     hash_key = models.UUIDField(default=uuid4, editable=False)
 
@@ -126,7 +128,7 @@ class AgencyRecord(models.Model):
 
 
 class Activity(models.Model):
-    """One thing that happened to one record: append-only, in the transaction of what it tells of, and the source of webhooks.
+    """One thing that happened to one record: append-only, in the transaction of what it tells of. What it tells goes to webhooks by Outbox.
 
     It names people and records by id alone: personal data is never in it.
     """
@@ -148,6 +150,22 @@ class Activity(models.Model):
             models.Index(fields=["agency", "id"], name="activity_in_order"),
             BrinIndex(fields=["at"], name="activity_by_time"),
         ]
+
+
+class Outbox(models.Model):
+    """One change that somebody outside is to be told of, until it is taken from here. The database itself puts it in: see decision 13.
+
+    `id` rises, for one record, in the order of its changes. `type` is a kind of record and what happened, such as contact.opted_out; `data`
+    holds ids and codes, never personal data. `mode` is the agency's at that moment.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    type = models.TextField()
+    record_id = models.UUIDField()
+    mode = models.TextField()
+    data = models.JSONField()
 
 
 class ActivitySeal(models.Model):

@@ -23,6 +23,7 @@ from duenotice.api.door import failed
 from duenotice.api.errors import Refused, not_found, to_response
 from duenotice.db.only_simulate import only_simulating
 from duenotice.programs import once
+from duenotice.senders import credentials
 
 Record = dict[str, Any]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -127,11 +128,20 @@ def _once(request: ApiRequest, key: str, work: Callable[[], HttpResponse]) -> Ht
             raise Refused(422, "This Idempotency-Key came with another request.", code="idempotency_key") from None
         if kept is None:
             kept = _first(request, work)
-            once.keep(request.caller.id, request.agency.id, key, asked, kept, request.now)
+            sealed = once.Kept(kept.status, credentials.seal({"body": kept.body.decode()}))
+            once.keep(request.caller.id, request.agency.id, key, asked, sealed, request.now)
             return HttpResponse(kept.body, status=kept.status, content_type="application/json")
-    response = HttpResponse(kept.body, status=kept.status, content_type="application/json")
+    response = HttpResponse(_opened(kept.body), status=kept.status, content_type="application/json")
     response["Idempotent-Replayed"] = "true"
     return response
+
+
+def _opened(sealed: bytes) -> str:
+    """What was answered. It is kept sealed: a new secret may be in it."""
+    try:
+        return str(credentials.open(sealed)["body"])
+    except credentials.CannotOpen:
+        raise Refused(409, "What was answered can no longer be read. Ask with another Idempotency-Key.", code="idempotency_key") from None
 
 
 def _first(request: ApiRequest, work: Callable[[], HttpResponse]) -> once.Kept:

@@ -14,6 +14,8 @@ from duenotice.contacts.parse import NotAnAddress
 from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.attachments import BadFile
 from duenotice.messaging.send_time import InThePast
+from duenotice.webhooks.managing import NoTypes, TooMany
+from duenotice.webhooks.targets import BadTarget
 
 # What the API calls the fields of the composer.
 FIELDS = {"body": "content", "files": "file", "": "to"}
@@ -50,6 +52,9 @@ TABLE: list[tuple[type[Exception], Callable[[Any], Refused]]] = [
     (FlowIsClosed, _at("flow_name")),
     (InThePast, _at("scheduled_at")),
     (BadFile, _at("file_data")),
+    (BadTarget, _at("url")),
+    (NoTypes, _at("types")),
+    (TooMany, lambda error: Refused(409, str(error), code="too_many")),
     (NotAllowed, lambda error: Refused(403, str(error), code="forbidden")),
 ]
 KNOWN = tuple(kind for kind, _to in TABLE)

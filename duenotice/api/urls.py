@@ -9,6 +9,7 @@ from duenotice.api import (
     clients,
     contact_states,
     contacts,
+    deliveries,
     event_lists,
     events,
     files,
@@ -18,6 +19,7 @@ from duenotice.api import (
     states,
     sync,
     tokens,
+    webhooks,
 )
 from duenotice.api.operation import api
 
@@ -37,6 +39,8 @@ RESOURCES = [
     checkins,
     lookups,
     activity,
+    webhooks,
+    deliveries,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", api.urls)]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from duenotice.agencies.activity import Actor
+from duenotice.agencies.activity import SYSTEM, Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.jobs.models import Job
 from duenotice.jobs.queue import enqueue
@@ -41,6 +41,8 @@ def look_up(*, agency: Agency, question: Question, actor: Actor, now: datetime) 
             parameters={"lookup": str(lookup.id)},
             total=waiting,
         )
+    else:
+        record(agency_id=agency.id, actor=SYSTEM, verb="answered", kind="lookup", ids=[lookup.id], now=now)
     return lookup
 
 
@@ -90,6 +92,8 @@ def keep(job: Job, claimed: Claimed | None, result: Result | None, now: datetime
         pause_if_gone(job.agency, claimed.lookup.address, result.facts, now)
     if claimed.provider:
         heard(job.agency_id, claimed.provider.key, result, now)
+    if not Answer.objects.filter(agency_id=job.agency_id, lookup_id=claimed.lookup.id, status=Status.WAITING).exists():
+        record(agency_id=job.agency_id, actor=SYSTEM, verb="answered", kind="lookup", ids=[claimed.lookup.id], now=now)
     return Progress(handled=1, counts={result.status: 1})
 
 

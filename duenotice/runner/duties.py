@@ -13,6 +13,8 @@ from duenotice.jobs.expiring import expire
 from duenotice.jobs.reviving import revive_lost
 from duenotice.programs.pruning import prune
 from duenotice.uploads.content import forget_old_uploads
+from duenotice.webhooks.pruning import prune_deliveries
+from duenotice.webhooks.telling_people import mail_pauses
 
 
 @dataclass(frozen=True)
@@ -35,4 +37,6 @@ DUTIES = [
     Duty("forget_carriers_news", "47 3 * * *", forget),
     Duty("prune_files", "57 3 * * *", prune_files),
     Duty("prune_api", "*/10 * * * *", prune),
+    Duty("prune_webhooks", "53 * * * *", prune_deliveries),
+    Duty("mail_webhook_pauses", "*/5 * * * *", mail_pauses),
 ]

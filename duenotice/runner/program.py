@@ -1,4 +1,4 @@
-"""The program itself: takes jobs and duties from the queue until it is told to stop, and leaves none half done."""
+"""The program itself: takes jobs and duties from the queue, and tells webhooks, until it is told to stop; it leaves none half done."""
 
 import asyncio
 import logging
@@ -6,9 +6,11 @@ import os
 import signal
 import threading
 
+from django.utils import timezone
 from procrastinate.contrib.django import DjangoApp, app
 
 from duenotice.runner.tasks import STOPPING, register
+from duenotice.webhooks.telling import Teller
 
 log = logging.getLogger(__name__)
 # At once in one program: an upload of hours leaves a place for what takes a second, and for duties.
@@ -22,6 +24,8 @@ async def run_jobs() -> None:
     os.nice(NICENESS)
     told = threading.Event()
     own = register(DjangoApp(connector=app.connector.get_worker_connector()))  # type: ignore[attr-defined]
+    teller = Teller(timezone.now)
+    telling = asyncio.create_task(teller.run())
     async with own.open_async():
         running = asyncio.create_task(
             own.run_worker_async(
@@ -34,6 +38,7 @@ async def run_jobs() -> None:
 
         def stop() -> None:
             told.set()
+            teller.stop()
             running.cancel()
 
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -44,3 +49,6 @@ async def run_jobs() -> None:
             if not told.is_set():
                 raise
             log.info("stopped: what was running goes on at the next start")
+        finally:
+            teller.stop()
+            await telling

@@ -19,6 +19,7 @@ from duenotice.flows.hold import hold_clients
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import Progress
 from duenotice.uploads.checking import upload_of
+from duenotice.uploads.ending import reach
 from duenotice.uploads.knowing import knowing, people
 from duenotice.uploads.known import Known
 from duenotice.uploads.models import Stage, Upload, UploadChunk, UploadRow
@@ -49,7 +50,7 @@ def run_step(job: Job, now: datetime) -> Progress:
     if not rows:
         # The file itself is not needed any more.
         UploadChunk.objects.filter(agency_id=upload.agency_id, upload_id=upload.id).delete()
-        Upload.objects.filter(agency_id=upload.agency_id, id=upload.id).update(stage=Stage.DONE, counts=count(upload), updated_at=now)
+        reach(upload, Stage.DONE, now, counts=count(upload))
         return Progress(place=last, total=job.done, ended=True)
     wanted = [(number, unpacked(record)) for number, record, outcome in rows if record and outcome != "duplicate"]
     told = again_where_met(lambda: carry_out(upload, wanted, actor_of(upload), now)) if wanted else []

@@ -15,6 +15,7 @@ from duenotice.db.copying import copy_in
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import CannotGoOn, Progress
 from duenotice.uploads.content import on_disk
+from duenotice.uploads.ending import reach
 from duenotice.uploads.knowing import knowing
 from duenotice.uploads.known import Known
 from duenotice.uploads.models import Outcome, Stage, Upload, UploadRow
@@ -40,7 +41,7 @@ def check_step(job: Job, now: datetime) -> Progress:
     except CannotRead as refused:
         raise CannotGoOn(str(refused)) from refused
     if not batch:
-        Upload.objects.filter(agency_id=upload.agency_id, id=upload.id).update(stage=Stage.CHECKED, counts=count(upload), updated_at=now)
+        reach(upload, Stage.CHECKED, now, counts=count(upload))
         return Progress(place=last, total=job.done, ended=True)
     outcomes = _check(upload, batch)
     counts = {outcome: outcomes.count(outcome) for outcome in set(outcomes)}

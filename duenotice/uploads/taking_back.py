@@ -25,6 +25,7 @@ from duenotice.jobs.models import Job
 from duenotice.jobs.running import Progress
 from duenotice.messaging.removal import remove_waiting
 from duenotice.uploads.checking import upload_of
+from duenotice.uploads.ending import reach
 from duenotice.uploads.models import Stage, Upload, UploadRow
 from duenotice.uploads.packing import unpacked
 
@@ -50,7 +51,7 @@ def undo_step(job: Job, now: datetime) -> Progress:
     # What a person decided afterwards was written last: it is undone first.
     rows = list(written.exclude(decision="").order_by("-written_at")[:BATCH]) or list(written.order_by("-number")[:BATCH])
     if not rows:
-        Upload.objects.filter(agency_id=upload.agency_id, id=upload.id).update(stage=Stage.UNDONE, undone_at=now, updated_at=now)
+        reach(upload, Stage.UNDONE, now, undone_at=now)
         return Progress(total=job.done, ended=True)
     actor = Actor("user", job.made_by) if job.made_by else Actor("upload", upload.id)
     undoing = Undoing(upload, actor, now, {at for at in written.values_list("written_at", flat=True).distinct() if at})

@@ -47,6 +47,14 @@ BADGES: dict[str, Badge] = {
     "revoked": Badge(_("Revoked"), "bad", "do_not_disturb"),
     "lapsed": Badge(pgettext_lazy("API client", "Expired"), "bad", "hourglass_empty"),
     "test": Badge(_("Test client"), "warn", "science"),
+    # Of webhooks, and of what they are told.
+    "hook_active": Badge(pgettext_lazy("webhook", "Active"), "good", "check_circle"),
+    "hook_failing": Badge(pgettext_lazy("webhook", "Does not answer"), "warn", "error"),
+    "hook_paused": Badge(pgettext_lazy("webhook", "Paused"), "quiet", "do_not_disturb"),
+    "hook_stopped": Badge(pgettext_lazy("webhook", "Paused by itself"), "bad", "do_not_disturb"),
+    "hook_waiting": Badge(pgettext_lazy("webhook", "waiting"), "info", "schedule"),
+    "hook_delivered": Badge(pgettext_lazy("webhook", "delivered"), "good", "check_circle"),
+    "hook_failed": Badge(pgettext_lazy("webhook", "failed"), "bad", "error"),
     # Of tickets.
     "ticket_open": Badge(pgettext_lazy("ticket", "open"), "warn", "error_outline"),
     "ticket_closed": Badge(pgettext_lazy("ticket", "closed"), "quiet", "check"),

@@ -14,7 +14,8 @@ from duenotice.messaging.pulse import pulse
 from duenotice.senders.choose import only_handsets
 from duenotice.web.help.topics import topic_for
 from duenotice.web.navigation import Section, address, sections
-from duenotice.web.warnings import PageWarning, warnings
+from duenotice.web.warnings import PageWarning, of_webhooks, warnings
+from duenotice.webhooks.telling_people import paused_by_itself
 
 
 @dataclass
@@ -53,10 +54,11 @@ def frame(request: HttpRequest) -> Chrome:
     links |= {name: address(name, reference) for name in ("quick_search", "ticket")}
     links["guide"] = guide(request, reference)
     beat = pulse(agency)
+    paused = [one.name for one in paused_by_itself(agency.id)] if "api" in permissions and agency.tells else []
     return Chrome(
         agency=agency,
         sections=sections(agency=reference, permissions=permissions, path=request.path),
-        warnings=warnings(beat, getattr(request, "now", None) or timezone.now()),
+        warnings=warnings(beat, getattr(request, "now", None) or timezone.now()) + of_webhooks(paused),
         unread=beat.unread,
         links=links,
         rehearsing=rehearsing(agency),

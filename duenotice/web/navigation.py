@@ -48,6 +48,7 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
             (_("Users"), "users", "users"),
             (_("Roles"), "roles", "roles"),
             (_("API"), "api", "api"),
+            (_("Webhooks"), "webhooks", "api"),
             (_("Uploads"), "uploads", "uploads"),
             (_("Activity"), "activity", "activity"),
             (_("Tickets"), "tickets", "settings"),

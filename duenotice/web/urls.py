@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGENCY, include("duenotice.web.tickets.urls")),
     path(AGENCY, include("duenotice.web.settings.urls")),
     path(AGENCY, include("duenotice.web.uploads.urls")),
+    path(AGENCY, include("duenotice.web.webhooks.urls")),
     path("calendar/<slug:agency>/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("styleguide", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),

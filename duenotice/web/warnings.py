@@ -23,6 +23,12 @@ class PageWarning:
     page: str = ""
 
 
+def of_webhooks(names: list[str]) -> list[PageWarning]:
+    """For who manages them: these are told nothing any more, and nobody wanted that."""
+    heading = _("A webhook is paused: %(names)s.") % {"names": ", ".join(names)}
+    return [PageWarning(heading, _("It kept failing, so changes wait. See Admin, Webhooks."))] if names else []
+
+
 def warnings(pulse: Pulse, now: datetime) -> list[PageWarning]:
     """What waits for approval, and what ails sending."""
     return [*_unapproved(pulse), *_ailing(pulse, now)]

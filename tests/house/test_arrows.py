@@ -18,6 +18,8 @@ ACROSS_AGENCIES = {
     "messaging/sql/sweep_expired.sql",
     "messaging/sql/sweep_unknown.sql",
     "messaging/sql/to_ask.sql",
+    "webhooks/sql/take_endpoints.sql",
+    "webhooks/sql/fan_out.sql",
 }
 
 

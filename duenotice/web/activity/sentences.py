@@ -12,6 +12,7 @@ Words = dict[str, str | Promise]
 # `%(what)s` is one of KINDS.
 VERBS: Words = {
     "access_ended": gettext_lazy("Ended the access of %(what)s"),
+    "answered": gettext_lazy("Had every answer to %(what)s"),
     "archived": gettext_lazy("Archived %(what)s"),
     "attendance_confirmed": gettext_lazy("Heard who will come to %(what)s"),
     "cancelled": gettext_lazy("Cancelled %(what)s"),
@@ -27,6 +28,7 @@ VERBS: Words = {
     "denied": gettext_lazy("Was refused a page"),
     "disabled": gettext_lazy("Disabled %(what)s"),
     "enabled": gettext_lazy("Enabled %(what)s"),
+    "ended": gettext_lazy("Came to the end of %(what)s"),
     "exported": gettext_lazy("Exported %(what)s"),
     "hold_lifted": gettext_lazy("Lifted the legal hold on %(what)s"),
     "hold_placed": gettext_lazy("Placed a legal hold on %(what)s"),
@@ -39,6 +41,7 @@ VERBS: Words = {
     "messages_approved": gettext_lazy("Approved messages of %(what)s that waited for it"),
     "messages_held": gettext_lazy("Held messages of %(what)s until a person approves them"),
     "messages_refused": gettext_lazy("Cancelled messages of %(what)s that waited for approval"),
+    "old_secret_ended": gettext_lazy("Ended the old secret of %(what)s"),
     "opted_in": gettext_lazy("Opted in %(what)s"),
     "opted_out": gettext_lazy("Opted out %(what)s"),
     "paused": gettext_lazy("Paused %(what)s"),
@@ -55,6 +58,7 @@ VERBS: Words = {
     "removed": gettext_lazy("Removed %(what)s"),
     "reopened": gettext_lazy("Reopened %(what)s"),
     "replaced": gettext_lazy("Replaced %(what)s"),
+    "replayed": gettext_lazy("Sent again what %(what)s had missed"),
     "restored": gettext_lazy("Restored %(what)s"),
     "resumed": gettext_lazy("Resumed %(what)s"),
     "reviewed": gettext_lazy("Reviewed %(what)s"),
@@ -68,6 +72,7 @@ VERBS: Words = {
     "sign_in_failed": gettext_lazy("Failed to sign in as %(what)s"),
     "signed_in": gettext_lazy("Signed in as %(what)s"),
     "synced": gettext_lazy("Synced the messages of %(what)s"),
+    "tested": gettext_lazy("Sent a test to %(what)s"),
     "trashed": gettext_lazy("Trashed %(what)s"),
     "uncancelled": gettext_lazy("Took back the cancelling of %(what)s"),
     "undone": gettext_lazy("Undid a change of %(what)s"),
@@ -102,6 +107,7 @@ KINDS: Words = {
     "upload": gettext_lazy("an upload"),
     "upload_template": gettext_lazy("a template for uploads"),
     "user": gettext_lazy("a user"),
+    "webhook": gettext_lazy("a webhook"),
 }
 # What was looked at, by the name of the page's address.
 PAGES: Words = {

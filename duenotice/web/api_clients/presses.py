@@ -8,8 +8,9 @@ from duenotice.accounts.granting import Refused
 from duenotice.actions.api_clients import revoke_api_client, rotate_secret
 from duenotice.web.access import PageRequest
 from duenotice.web.alerts import alert
-from duenotice.web.api_clients.views import client_or_404, show_once
+from duenotice.web.api_clients.views import client_or_404
 from duenotice.web.press import press
+from duenotice.web.shown_once import show_once
 
 
 @press("api", back="api_client")
@@ -17,7 +18,7 @@ def rotate(request: PageRequest, id: UUID) -> None:
     client = client_or_404(request, id)
     try:
         made = rotate_secret(agency=request.agency, client_id=client.id, by=request.user, actor=request.actor, now=request.now)
-        show_once(request, made)
+        show_once(request, made.client.id, made.secret)
         alert(request, "success", _("There is a new secret. The old one and its tokens no longer work."))
     except Refused as error:
         alert(request, "error", str(error))

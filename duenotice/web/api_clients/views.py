@@ -1,6 +1,5 @@
 """Admin, API: the programs that may call the API, and what they called."""
 
-import base64
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,14 +15,12 @@ from duenotice.actions.api_clients import Secret, create_api_client, save_api_cl
 from duenotice.agencies.models import Agency
 from duenotice.db.paging import page_by_cursor
 from duenotice.programs.models import ApiCall, ApiClient
-from duenotice.senders import credentials
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
 from duenotice.web.api_clients.forms import ApiClientForm
 from duenotice.web.paging import cursor_of, neighbours
 from duenotice.web.people.ticks import groups
-
-SESSION = "api_secret"
+from duenotice.web.shown_once import show_once, shown_now
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ def api_clients(request: PageRequest) -> HttpResponse:
 def new_api_client(request: PageRequest) -> HttpResponse:
     form = ApiClientForm(request.agency, request.user, request.POST or None)
     if request.method == "POST" and form.is_valid() and (made := _create(request, form)):
-        show_once(request, made)
+        show_once(request, made.client.id, made.secret)
         return redirect("api_client", request.agency.reference, made.client.id)
     return _draw(request, form, None)
 
@@ -75,17 +72,6 @@ def row(request: PageRequest, client: ApiClient) -> Row:
     return Row(client, badges, len(expand(client.permissions)), list(names), own)
 
 
-def show_once(request: PageRequest, made: Secret) -> None:
-    """The next look at the API client's page, and no other, shows the secret. Until then it is sealed."""
-    sealed = credentials.seal({"id": str(made.client.id), "secret": made.secret})
-    request.session[SESSION] = base64.b64encode(sealed).decode()
-
-
-def _shown_now(request: PageRequest, client: ApiClient) -> str:
-    kept = credentials.open(base64.b64decode(request.session.pop(SESSION, "")))
-    return str(kept["secret"]) if kept.get("id") == str(client.id) else ""
-
-
 def _create(request: PageRequest, form: ApiClientForm) -> Secret | None:
     try:
         return create_api_client(agency=request.agency, wanted=form.wanted(), by=request.user, actor=request.actor, now=request.now)
@@ -109,7 +95,7 @@ def _draw(request: PageRequest, form: ApiClientForm, client: ApiClient | None) -
     chosen = form.data.getlist("permissions") if form.is_bound else form.initial.get("permissions", [])  # type: ignore[attr-defined]
     words: dict[str, Any] = {"form": form, "client": client, "groups": groups(chosen, request.permissions)}
     if client is not None:
-        words |= {"row": row(request, client), "secret": _shown_now(request, client), **_calls(request, client)}
+        words |= {"row": row(request, client), "secret": shown_now(request, client.id), **_calls(request, client)}
         words["within"] = words["row"].own and client.revoked_at is None and expand(client.permissions) <= request.permissions
     return render(request, "web/api_clients/one.html" if client else "web/api_clients/new.html", words, status=422 if form.errors else 200)
 

@@ -39,6 +39,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "uploads": Topic(_("Uploads"), ("upload",)),
     "lookups": Topic(_("Lookups"), ("lookup",)),
+    "programs": Topic(_("Programs: the API and webhooks"), ("api", "new_api_client", "webhook", "new_webhook", "edit_webhook")),
     "portal": Topic(_("The client portal"), ("client_portal",)),
     "settings": Topic(_("Settings, phones and emails"), ("settings", "senders", "sender", "new_sender", "live_mode", "gateway")),
     "people": Topic(_("Users, roles, activity and tickets"), ("user", "role", "invite", "activity", "ticket", "one_ticket")),
