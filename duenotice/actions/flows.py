@@ -19,7 +19,7 @@ from duenotice.db.violations import refused_by
 from duenotice.events.models import Event, Status
 from duenotice.flows.hold import hold_definitions
 from duenotice.flows.models import MOST, EventFlow, Flow, FlowMode, FlowStep, StepKind, Unit
-from duenotice.messaging.removal import delete_of_templates
+from duenotice.messaging.removal import delete_of_templates, remove_fallbacks
 from duenotice.words.models import Template
 
 AT_ONCE = (StepKind.ON_CREATED, StepKind.ON_STATUS)
@@ -54,6 +54,7 @@ class StepDraft:
     business_days: bool = False
     at: time | None = None
     channels: Sequence[str] = field(default_factory=list)
+    fallback: bool = False
 
 
 @transaction.atomic
@@ -121,6 +122,7 @@ def follow_flow(*, agency: Agency, event: Event, flow: Flow | None, actor: Actor
     wanted = flow.id if flow else None
     if current == wanted:
         return False
+    remove_fallbacks(agency.id, event.id)
     if flow is None:
         rows.delete()
         return True
@@ -152,7 +154,7 @@ def _fill(step: FlowStep, draft: StepDraft, now: datetime) -> None:
     step.status = draft.status if draft.kind == StepKind.ON_STATUS else None
     step.at = draft.at if days else None
     step.business_days = draft.business_days and days
-    step.channels, step.updated_at = list(draft.channels), now
+    step.channels, step.fallback, step.updated_at = list(draft.channels), draft.fallback, now
 
 
 def _template(agency: Agency, now: datetime) -> Template:

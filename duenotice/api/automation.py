@@ -64,6 +64,7 @@ class FlowOut(Schema):
                         "at": "10:00",
                         "status": None,
                         "channels": [],
+                        "fallback": True,
                         "words": WORDS,
                     }
                 ],
@@ -165,6 +166,7 @@ def _step(row: FlowStep) -> Record:
         "at": f"{row.at:%H:%M}" if row.at else None,
         "status": row.status.name if row.status else None,
         "channels": row.channels,
+        "fallback": row.fallback,
         "words": _words(row.template),
     }
 

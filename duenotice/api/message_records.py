@@ -29,6 +29,7 @@ EXAMPLE: dict[str, Any] = {
     "status_at": "2026-11-24T20:00:00Z",
     "reason": None,
     "held_for": None,
+    "fallback_of": None,
     "subject": "",
     "content": "Your court date is December 1 at 9:30 AM.",
     "segments": 1,
@@ -43,7 +44,8 @@ EXAMPLE: dict[str, Any] = {
 
 class MessageOut(Schema):
     """A message. `content` is what left, or what would leave now. `simulated`: it never leaves, in Live Mode too. `held_for` is why a
-    scheduled one waits longer than until `scheduled_at`: quiet_hours, approval, or the code of what stands in its way.
+    scheduled one waits longer than until `scheduled_at`: quiet_hours, approval, or the code of what stands in its way. `fallback_of`: the
+    message that failed, and in whose place this one goes.
     """
 
     model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
@@ -60,6 +62,7 @@ class MessageOut(Schema):
     status_at: str | None = None
     reason: str | None = None
     held_for: str | None = None
+    fallback_of: str | None = None
     subject: str | None = None
     content: str | None = None
     segments: int | None = None
@@ -111,6 +114,7 @@ def _rest(request: ApiRequest, message: Message) -> Record:
         "status_at": iso(message.status_at),
         "reason": message.reason or message.reason_code or None,
         "held_for": message.held_for or None,
+        "fallback_of": str(message.fallback_of) if message.fallback_of else None,
         "segments": message.segments,
         "files": [str(id) for id in message.files],
         "expires_at": iso(message.expires_at),

@@ -125,6 +125,8 @@ def _rules(agency: Agency, source: FlowStep | AutoMessage, about: _About, made: 
         yield Rule(_("Has the event the status?"), has, _("It goes when the event gets the status %(status)s.") % named)
         if not has:
             return
+    if isinstance(source, FlowStep) and source.fallback:
+        yield Rule(_("Is another way tried if it fails?"), True, _("A call, then an email, then the client's next contact."), always=True)
     since = _since(origin.counted_from, about)
     if origin.active_since and since:
         yield Rule(_("Did it happen after its trigger was set?"), origin.active_since <= since, _("What happened before does not count."))

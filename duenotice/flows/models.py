@@ -135,6 +135,8 @@ class FlowStep(AgencyRecord):
     business_days = models.BooleanField(default=False)
     at = models.TimeField(null=True)
     channels = ArrayField(models.TextField(), default=list, blank=True)
+    # Where its message certainly fails, another way to the client is tried: a call, an email, the next contact.
+    fallback = models.BooleanField(default=False, db_default=False)
 
     flow_id: UUID
     template_id: UUID

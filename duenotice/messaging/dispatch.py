@@ -207,7 +207,7 @@ def _put_back(agency_id: UUID, refused: Sequence[Outcome], now: datetime, jitter
 
 def _follow_channels(agency: Agency, messages: Sequence[Message], now: datetime) -> None:
     """Contacts whose channel was changed while their message was in hand: what comes back goes by the new one (C4)."""
-    moved = {one.contact.id: one.contact for one in messages if one.contact and one.channel != one.contact.channel}
+    moved = {one.contact.id: one.contact for one in messages if one.contact and one.channel != one.contact.channel and not one.fallback_of}
     for contact in moved.values():
         rechannel(agency=agency, contact=contact, channel=contact.channel, now=now)
 

@@ -11,6 +11,7 @@ from duenotice.agencies.models import Agency
 from duenotice.contacts.may_message import ENDING, WORDS, Facts, Obstacle, facts, may_message
 from duenotice.contacts.models import Consent
 from duenotice.lifecycle.states import State
+from duenotice.messaging.fallback import overtaken
 from duenotice.messaging.models import UNAPPROVED, Kind, Message, Status
 from duenotice.messaging.send_time import quiet_until
 
@@ -71,6 +72,8 @@ def ending(message: Message, agency: Agency, now: datetime) -> Verdict | None:
         return Verdict(None, "event_gone", _("Its event is archived or in the trash."))
     if message.event and message.event.messages_disabled:
         return Verdict(None, "event_status", _("The status of its event disables messages."))
+    if message.fallback_of and overtaken(message):
+        return Verdict(None, "overtaken", _("What it was to say in another message's place is no longer called for."))
     return None
 
 

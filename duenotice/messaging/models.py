@@ -127,6 +127,11 @@ class Message(AgencyRecord):
     reason = models.TextField(default="")
     gateway = models.TextField(default="")
     gateway_reference = models.TextField(default="")
+    # The message that failed and in whose place this one goes: another way to the same client, because a flow's step asks for it. An id
+    # alone, because a purge may take either without the other.
+    fallback_of = models.UUIDField(null=True)
+    # Of a flow's message that failed: when it was settled what goes in its place, if anything.
+    fallback_settled_at = models.DateTimeField(null=True)
     # For a reply or a confirmation: the message it answers.
     answers = models.ForeignKey("self", on_delete=models.PROTECT, db_constraint=False, null=True, related_name="answered_by")
     made_by = models.UUIDField(null=True)
@@ -162,6 +167,7 @@ class Message(AgencyRecord):
             UniqueConstraint(
                 fields=["agency", "contact", "origin_id", "occasion"], condition=Q(origin_id__isnull=False), name="one_message_per_occasion"
             ),
+            UniqueConstraint(fields=["agency", "fallback_of"], condition=Q(fallback_of__isnull=False), name="one_fallback_per_message"),
             UniqueConstraint(fields=["agency", "answers"], condition=Q(kind=Kind.COMPLIANCE), name="one_confirmation_per_received"),
             UniqueConstraint(
                 fields=["agency", "gateway", "gateway_reference"],
@@ -185,6 +191,9 @@ class Message(AgencyRecord):
             Index(fields=["lease_until"], condition=Q(status__in=[Status.CLAIMED, Status.SUBMITTING]), name="message_leased"),
             Index(fields=["expires_at"], condition=Q(status=Status.SCHEDULED), name="message_expiring"),
             Index(fields=["status_at"], condition=Q(status=Status.UNKNOWN), name="message_unknown"),
+            Index(
+                fields=["status_at"], condition=Q(status=Status.FAILED, kind=Kind.FLOW, fallback_settled_at=None), name="message_unsettled"
+            ),
             # Feeds.
             Index(fields=["agency", "-send_at", "-id"], name="message_feed"),
             Index(fields=["agency", "client", "-send_at", "-id"], name="message_feed_of_client"),

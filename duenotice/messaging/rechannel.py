@@ -18,7 +18,9 @@ def rechannel(*, agency: Agency, contact: Contact, channel: str, now: datetime) 
     sender = primary_sender(agency.id, channel)
     if sender is None or may_message(facts(contact=contact, agency=agency, sender=sender, channel=channel)) in ENDING:
         return len(remove_waiting(agency.id, by="contact_id", ids=[contact.id]))
-    waiting = Message.objects.filter(agency_id=agency.id, contact_id=contact.id, status__in=WAITING).exclude(kind=Kind.COMPLIANCE)
+    mine = Message.objects.filter(agency_id=agency.id, contact_id=contact.id, status__in=WAITING)
+    # What takes the place of a failed message goes by its own channel.
+    waiting = mine.filter(fallback_of=None).exclude(kind=Kind.COMPLIANCE)
     held = list(waiting.select_for_update(no_key=True).order_by("id").values_list("id", flat=True))
     waiting.filter(id__in=held).update(channel=channel, sender=sender, status=Status.SCHEDULED, lease_until=None, updated_at=now)
     return 0

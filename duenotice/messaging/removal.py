@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from duenotice.db.named_sql import named_sql
+from duenotice.messaging.models import WAITING, Message
 
 Stash = list[dict[str, Any]]
 COLUMNS = ("address_id", "contact_id", "client_id", "event_id", "template_id", "id")
@@ -31,6 +32,13 @@ def delete_of_templates(agency_id: UUID, template_ids: Sequence[UUID]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(named_sql("messaging", "delete_of_templates"), {"agency_id": agency_id, "ids": list(template_ids)})
         return int(cursor.rowcount)
+
+
+def remove_fallbacks(agency_id: UUID, event_id: UUID) -> None:
+    """Delete what waits about an event in the place of failed messages: the event follows another flow by now."""
+    about = Message.objects.filter(agency_id=agency_id, event_id=event_id, status__in=WAITING, fallback_of__isnull=False)
+    if ids := list(about.values_list("id", flat=True)):
+        remove_waiting(agency_id, by="id", ids=ids)
 
 
 def read_stash(rows: Sequence[tuple[str]]) -> Stash:

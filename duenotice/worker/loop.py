@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from duenotice.actions.falling_back import fall_back
 from duenotice.agencies.sealing import agencies_to_seal, seal
 from duenotice.gateways.failover import Failover, StandIn
 from duenotice.lib.identity import uuid7
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 # Seconds between two looks when nothing was due, and when what is due waits for calls to end.
 IDLE, CROWDED = 0.2, 0.01
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-HEARTBEAT, SWEEP, ASK, SEAL, NEWS = 5.0, 2.0, 10.0, 60.0, 0.2
+HEARTBEAT, SWEEP, ASK, SEAL, NEWS, FALL_BACK = 5.0, 2.0, 10.0, 60.0, 0.2, 1.0
 # How long a stop waits for the calls under way, and then for their outcomes to be written.
 LAST_CALLS, LAST_WORDS = 25.0, 10.0
 
@@ -50,7 +51,8 @@ class Worker:
     async def run(self) -> None:
         writer = asyncio.create_task(self._outbox.run())
         asking = Asking(self._database, self._gateways, self._calls, self._outbox)
-        own = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (ASK, asking), (SEAL, self._seal), (NEWS, self._news))
+        often = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (NEWS, self._news), (FALL_BACK, self._fall_back))
+        own = (*often, (ASK, asking), (SEAL, self._seal))
         duties = [asyncio.create_task(every(seconds, duty)) for seconds, duty in own]
         try:
             await self._send()
@@ -142,6 +144,10 @@ class Worker:
     async def _news(self) -> None:
         while await self._database.receiving(receive_news):
             pass
+
+    async def _fall_back(self) -> None:
+        """Beside sending: no outcome waits for it."""
+        await self._database.receiving(fall_back, await self._database.receiving(database_now))
 
     async def _seal(self) -> None:
         """In small transactions, so that outcomes are not kept waiting."""

@@ -10,6 +10,7 @@ from tests.house.rooms import PACKAGE, may_see
 
 # Statements that walk every agency on purpose: the worker's probe and its sweeps, each bounded by a partial index.
 ACROSS_AGENCIES = {
+    "actions/sql/to_fall_back.sql",
     "actions/sql/take_news.sql",
     "messaging/sql/due_senders.sql",
     "messaging/sql/health.sql",

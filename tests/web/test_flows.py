@@ -1,11 +1,12 @@
 """Admin, Messaging, Flows; triggers of auto messages; the flow of an event (A1, A2, L6)."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from duenotice.actions.auto_messages import Wording
+from duenotice.actions.falling_back import fall_back
 from duenotice.actions.flows import StepDraft, save_flow, save_step, set_flow_mode
 from duenotice.events.models import Event, Status
 from duenotice.flows.finding import every_flow, flow_of
@@ -53,6 +54,24 @@ def test_a_flow_is_made_and_steps_are_added_changed_and_removed(visit: Any, word
     )
     assert "was removed" in words(ada.press(f"{here}steps/{one.id}/remove"))
     assert "No steps yet" in words(ada.open(here))
+
+
+def test_a_step_may_ask_for_another_way_and_both_messages_say_so(visit: Any, words: Any) -> None:  # A2, M2
+    ada, rosa, court = visit(cast.ada()), cast.contact(), flow()
+    page = words(ada.press(f"{LIST}{court.id}/steps/new", **STEP, fallback="on"))
+    assert "another way if it fails" in page
+    cast.event(rosa.client, flow=court)
+    failed = Message.objects.get()
+    Message.objects.update(status="failed", attempts=1, reason="This is a landline.")
+    fall_back(cast.NOON + timedelta(minutes=1))
+    call = Message.objects.get(channel="voice")
+    assert "it goes by voice to (202) 555-0143 instead" in words(ada.open(f"messages/{failed.id}"))
+    assert "by voice instead, because the message by text to (202) 555-0143 failed: This is a landline." in words(
+        ada.open(f"messages/{call.id}")
+    )
+    explained = words(ada.open(f"events/{failed.event_id}/explain/{rosa.id}"))
+    assert "Is another way tried if it fails?" in explained
+    assert "It goes in the place of a message that failed." in explained
 
 
 @pytest.mark.parametrize(

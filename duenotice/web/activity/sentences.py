@@ -54,6 +54,7 @@ VERBS: Words = {
     "profile_saved": gettext_lazy("Saved a social profile of %(what)s"),
     "purged": gettext_lazy("Purged %(what)s"),
     "ran": gettext_lazy("Began to carry out %(what)s"),
+    "fell_back": gettext_lazy("Sent another way in the place of %(what)s, which failed"),
     "received": gettext_lazy("Received %(what)s"),
     "removed": gettext_lazy("Removed %(what)s"),
     "reopened": gettext_lazy("Reopened %(what)s"),

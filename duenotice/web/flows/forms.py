@@ -30,6 +30,11 @@ class StepForm(WordsForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("It goes to the contacts that have one of these. With none ticked, to every contact."),
     )
+    fallback = forms.BooleanField(
+        label=_("If it fails, try another way"),
+        required=False,
+        help_text=_("A call, then an email, then the client's next contact. Only after the carrier said that it failed, and in time."),
+    )
     kind = forms.ChoiceField(label=_("When"), choices=StepKind.choices)
     status = forms.ChoiceField(label=_("Status of the event"), required=False)
     amount = forms.IntegerField(label=_("How many"), min_value=0, max_value=365, help_text=_("0 is the same day, or at once."))
@@ -48,7 +53,7 @@ class StepForm(WordsForm):
     def typed(self) -> StepDraft:
         """What to save, as the verb takes it."""
         typed = self.cleaned_data
-        names = ("name", "channels", "kind", "amount", "unit", "business_days", "at")
+        names = ("name", "channels", "kind", "amount", "unit", "business_days", "at", "fallback")
         known = {name: typed[name] for name in names}
         return StepDraft(**known, status=self.statuses.get(typed["status"]), wordings=self.typed_words())
 
@@ -56,5 +61,5 @@ class StepForm(WordsForm):
 def _initial(step: FlowStep | None) -> dict[str, Any]:
     if step is None:
         return {"kind": StepKind.BEFORE, "amount": 1, "unit": Unit.DAYS, "at": "10:00", "channels": ["text", "voice", "email"]}
-    names = ("channels", "kind", "amount", "unit", "business_days", "at")
+    names = ("channels", "kind", "amount", "unit", "business_days", "at", "fallback")
     return {**{name: getattr(step, name) for name in names}, "name": step.template.name, "status": str(step.status_id or "")}
