@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "duenotice.web.request_id.give_request_id",
     "django.middleware.security.SecurityMiddleware",
     "duenotice.api.door.door",
+    "duenotice.callbacks.door.door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

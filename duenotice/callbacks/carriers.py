@@ -3,16 +3,19 @@
 import logging
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from duenotice.actions.carrier_news import apply_received, keep
-from duenotice.agencies.models import Agency
 from duenotice.callbacks import mail_events
+from duenotice.db.named_sql import named_sql
 from duenotice.gateways.news import Called, Listener
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.registry import LISTENERS
@@ -33,14 +36,14 @@ def carrier(
 ) -> HttpResponse:
     """News of a message, or a message that comes in. Whatever fails after it is kept, the worker does again."""
     now = timezone.now()
-    told_to = _sender(agency, sender)
-    listener = _listener(told_to, gateway)
+    set_up = _set_up(agency, sender)
+    listener = _listener(sender, gateway, set_up) if gateway == set_up.gateway else None
     called = _called(request, about, message, attempt, now)
     if called is None or listener is None or not listener.verify(called):
         return HttpResponse("not verified", status=403, content_type="text/plain")
     if about in OF_CALLS:
-        called = replace(called, base=_base(told_to), spoken=spoken(told_to.agency, told_to, message))
-    received = keep(agency=told_to.agency, sender=told_to, gateway=gateway, news=listener.read(called), now=now)
+        called = _with_words(called, agency, sender)
+    received = keep(agency_id=agency, sender_id=sender, gateway=gateway, news=listener.read(called), now=now)
     for one in received:
         try:
             apply_received(one, now=now)
@@ -50,31 +53,40 @@ def carrier(
     return HttpResponse(reply.body, content_type=reply.type)
 
 
-def _base(sender: Sender) -> str:
-    return f"{callbacks_url(settings.PUBLIC_URL, sender.agency_id, sender.id)}/{sender.gateway}"
+def _with_words(called: Called, agency_id: UUID, sender_id: UUID) -> Called:
+    """About a telephone call: what is said on it, and where keys that are pressed are told."""
+    sender = Sender.objects.select_related("agency").get(agency_id=agency_id, id=sender_id)
+    base = f"{callbacks_url(settings.PUBLIC_URL, agency_id, sender_id)}/{sender.gateway}"
+    return replace(called, base=base, spoken=spoken(sender.agency, sender, called.message_id))
 
 
-def _sender(agency_id: UUID, sender_id: UUID) -> Sender:
-    """Raises Http404."""
-    agency = Agency.objects.filter(id=agency_id).first()
-    found = Sender.objects.filter(agency_id=agency_id, id=sender_id).first() if agency else None
-    if agency is None or found is None:
+class _SetUp(NamedTuple):
+    """A sender's gateway, and its settings, sealed."""
+
+    gateway: str
+    sealed: bytes
+
+
+def _set_up(agency_id: UUID, sender_id: UUID) -> _SetUp:
+    """Raises Http404. Receipts come in thousands: of the sender's row only this is read."""
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("callbacks", "set_up"), {"agency_id": agency_id, "sender_id": sender_id})
+        found = cursor.fetchone()
+    if found is None:
         raise Http404("no such sender")
-    found.agency = agency
-    return found
+    return _SetUp(found[0], bytes(found[1]))
 
 
-def _listener(sender: Sender, gateway: str) -> Listener | None:
-    """None where this sender's gateway is another one, or its settings cannot be read: nobody can be verified then."""
-    if gateway != sender.gateway:
-        return None
+@lru_cache(maxsize=1000)
+def _listener(sender_id: UUID, gateway: str, set_up: _SetUp) -> Listener | None:
+    """By the settings as they are now. None where they cannot be read: nobody can be verified then."""
     try:
-        told = credentials.open(sender.gateway_settings)
+        told = credentials.open(set_up.sealed)
         factory = LISTENERS.get(gateway)
         # It calls nobody, so that it may have any address.
-        return factory(told, Surroundings(private_networks=True)) if factory else mail_events.listener(gateway, told, sender.id)
+        return factory(told, Surroundings(private_networks=True)) if factory else mail_events.listener(gateway, told, sender_id)
     except (BadSettings, credentials.CannotOpen):
-        log.warning("the settings of sender %s cannot be read, so that no call for it can be verified", sender.id)
+        log.warning("the settings of sender %s cannot be read, so that no call for it can be verified", sender_id)
         return None
 
 
