@@ -105,7 +105,7 @@ def apply_received(taken: Taken, *, now: datetime) -> None:
         sender=sender,
         channel=told["channel"],
         came_from=told["came_from"],
-        body="\n".join(filter(None, (told["body"], _files_came(len(told["files"]))))),
+        body="\n".join(filter(None, (told["body"], _files_came(len(told["files"]), told["channel"])))),
         reference=told["reference"],
         subject=told["subject"],
         answered_by_carrier=told["answered_by_carrier"],
@@ -162,10 +162,13 @@ def forget(now: datetime) -> None:
         models.News.objects.filter(agency_id=agency_id, received_at__lt=now - KEPT_FOR).exclude(applied_at=None).delete()
 
 
-def _files_came(count: int) -> str:
-    """Files stay at the carrier, who shows them to administrators; staff learn that there are some."""
+def _files_came(count: int, channel: str) -> str:
+    """Files stay at the carrier, who shows them to administrators; staff learn that there are some. Those of emails are not kept."""
     if not count:
         return ""
+    if channel == "email":
+        words = ngettext("(%(n)d file came with it, and is not kept.)", "(%(n)d files came with it, and are not kept.)", count)
+        return words % {"n": count}
     words = ngettext("(%(n)d file came with it. The carrier keeps it.)", "(%(n)d files came with it. The carrier keeps them.)", count)
     return words % {"n": count}
 

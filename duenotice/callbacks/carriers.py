@@ -26,6 +26,8 @@ from duenotice.senders.models import Sender
 
 log = logging.getLogger(__name__)
 LONGEST = 1024 * 1024
+# With the files of an email, as most mail servers take them.
+LONGEST_EMAIL = 25 * LONGEST
 # About telephone calls, which are answered with words to say.
 OF_CALLS = frozenset({"voice", "keys", "call"})
 
@@ -92,13 +94,17 @@ def _listener(sender_id: UUID, gateway: str, set_up: _SetUp) -> Listener | None:
 
 def _called(request: HttpRequest, about: str, message: UUID | None, attempt: int, now: datetime) -> Called | None:
     """None for a call that is too long. The address is ours, whatever the Host header says."""
-    if request.method != "POST" or int(request.headers.get("Content-Length") or 0) > LONGEST:
+    longest = LONGEST_EMAIL if about == "inbound" else LONGEST
+    if request.method != "POST" or int(request.headers.get("Content-Length") or 0) > longest:
+        return None
+    body = request.read(longest + 1)
+    if len(body) > longest:
         return None
     return Called(
         url=f"{settings.PUBLIC_URL}{request.get_full_path()}",
         about=about,
         headers={name.lower(): value for name, value in request.headers.items()},
-        body=request.body,
+        body=body,
         now=now,
         message_id=message,
         attempt=attempt,

@@ -14,19 +14,21 @@ from anymail.webhooks.brevo import BrevoTrackingWebhookView
 from anymail.webhooks.mailgun import MailgunTrackingWebhookView
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from anymail.webhooks.resend import ResendTrackingWebhookView
-from django.http import HttpRequest
 
+from duenotice.callbacks.mail_inbound import read_inbound, request_of, signature_of
 from duenotice.gateways import smtp_replies
+from duenotice.gateways.email_reports import COMPLAINT
 from duenotice.gateways.news import Called, News, Reply, Told
 from duenotice.gateways.protocol import Kind, Refused
+from duenotice.senders.mail_services import TAKE_ANSWERS
 from duenotice.senders.webhook_password import USER, password
 
 # Seconds that a signed call may be old, or ahead.
 TOLERANCE = 300
+INBOUND = "inbound"
 _HARD = Refused("hard_bounce", "The mail server says that this address does not exist. Ask the client for another one.", Kind.ADDRESS)
 _SOFT = Refused("soft_bounce", "The mailbox did not take the message just now. It is tried once more by itself.", Kind.RETRY)
 _POLICY = Refused("policy_bounce", "The recipient's mail service refused the message. Write it in another way.", Kind.CONTENT)
-_COMPLAINT = Refused("complaint", "The person called this email spam. They have to opt in before you write again.", Kind.BLOCKED)
 _STATUSES = {EventType.SENT: "sent", EventType.DELIVERED: "delivered"}
 _FAILED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 _COMPLAINED = (EventType.COMPLAINED, EventType.UNSUBSCRIBED)
@@ -36,6 +38,7 @@ _COMPLAINED = (EventType.COMPLAINED, EventType.UNSUBSCRIBED)
 class MailListener:
     """One service, with one sender's settings."""
 
+    gateway: str
     view: Any
     genuine: Callable[[Called, Mapping[str, object], UUID], bool]
     settings: Mapping[str, object]
@@ -45,21 +48,16 @@ class MailListener:
         return self.genuine(called, self.settings, self.sender_id)
 
     def read(self, called: Called) -> list[News]:
+        if called.about == INBOUND:
+            return read_inbound(self.gateway, called) if self.gateway in TAKE_ANSWERS else []
         try:
-            events = self.view.parse_events(_request(called))
+            events = self.view.parse_events(request_of(called))
         except (ValueError, KeyError, TypeError, AttributeError):  # not what the service documents: nothing that we know how to read
             return []
         return [told for event in events if (told := _told(event, called)) is not None]
 
     def reply(self, called: Called) -> Reply:
         return Reply()
-
-
-def _request(called: Called) -> HttpRequest:
-    request = HttpRequest()
-    request.method, request._body = "POST", called.body
-    request.META["CONTENT_TYPE"] = request.content_type = "application/json"
-    return request
 
 
 def _told(event: AnymailTrackingEvent, called: Called) -> Told | None:
@@ -79,11 +77,11 @@ def _told(event: AnymailTrackingEvent, called: Called) -> Told | None:
 
 def _refusal(event: AnymailTrackingEvent) -> Refused | None:
     if event.event_type in _COMPLAINED:
-        return _COMPLAINT
+        return COMPLAINT
     if event.event_type not in _FAILED:
         return None
     if event.reject_reason in (RejectReason.SPAM, RejectReason.UNSUBSCRIBED):
-        return _COMPLAINT
+        return COMPLAINT
     said = event.esp_event
     if (delivery := _at(said, "event-data", "delivery-status")) and str(delivery.get("code", "")).isdecimal():  # Mailgun has the reply
         return smtp_replies.refused("recipient", int(delivery["code"]), str(delivery.get("message") or "").encode())
@@ -120,7 +118,7 @@ def _by_password(called: Called, settings: Mapping[str, object], sender_id: UUID
 def _by_mailgun(called: Called, settings: Mapping[str, object], sender_id: UUID) -> bool:
     """By HMAC, and not old. A call that is played again is kept once, by its event's id."""
     try:
-        signed = json.loads(called.body)["signature"]
+        signed = signature_of(called) if called.about == INBOUND else json.loads(called.body)["signature"]
         stamp, token, signature = str(signed["timestamp"]), str(signed["token"]), str(signed["signature"])
         late = abs(called.now.timestamp() - int(stamp)) > TOLERANCE
     except (ValueError, KeyError, TypeError):
@@ -154,4 +152,4 @@ _VIEWS: dict[str, tuple[Callable[[], Any], Callable[[Called, Mapping[str, object
 def listener(gateway: str, settings: Mapping[str, object], sender_id: UUID) -> MailListener | None:
     """None for what is no mail service."""
     found = _VIEWS.get(gateway)
-    return MailListener(found[0](), found[1], settings, sender_id) if found else None
+    return MailListener(gateway, found[0](), found[1], settings, sender_id) if found else None

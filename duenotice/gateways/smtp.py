@@ -9,7 +9,7 @@ from duenotice.gateways import mime, smtp_replies
 from duenotice.gateways.protocol import Accepted, Answer, Finding, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.smtp_connections import Connections
 from duenotice.gateways.smtp_settings import SmtpSettings
-from duenotice.gateways.surroundings import Surroundings
+from duenotice.gateways.surroundings import ReturnPath, Surroundings
 
 _BROKE_OFF_BEFORE = Refused("broke_off", "The mail server broke off the connection. The message is tried again by itself.", Kind.RETRY)
 _BROKE_OFF_AFTER = Unknown("The mail server broke off before it answered, so it may or may not have the message.")
@@ -27,14 +27,15 @@ class Smtp:
     key = "smtp"
     channels = frozenset({"email"})
 
-    def __init__(self, settings: SmtpSettings) -> None:
+    def __init__(self, settings: SmtpSettings, return_path: ReturnPath | None = None) -> None:
+        self._bounces, self._return_path = settings.bounces, return_path
         self.slots = settings.connections
         self._threads = ThreadPoolExecutor(settings.connections, thread_name_prefix="smtp")
         self._connections = Connections(settings)
 
     @classmethod
     def from_settings(cls, given: Mapping[str, object], surroundings: Surroundings) -> "Smtp":
-        return cls(SmtpSettings.read(given))
+        return cls(SmtpSettings.read(given), surroundings.return_path)
 
     async def send(self, message: Outbound) -> Answer:
         if refusal := mime.unfit(message):
@@ -55,7 +56,7 @@ class Smtp:
         except OSError as error:  # smtplib's own errors are OSErrors, too
             return smtp_replies.no_session(error)
         try:
-            refusal = _announce(server, message)
+            refusal = _announce(server, message, self._comes_back_to(message))
         except OSError:
             server.close()
             return _BROKE_OFF_BEFORE
@@ -70,12 +71,15 @@ class Smtp:
         self._connections.give_back(server)
         return answer
 
+    def _comes_back_to(self, message: Outbound) -> str:
+        return self._return_path(message, self._bounces) if self._return_path and self._bounces else message.sender
 
-def _announce(server: smtplib.SMTP, message: Outbound) -> Refused | None:
+
+def _announce(server: smtplib.SMTP, message: Outbound, comes_back_to: str) -> Refused | None:
     """Name the sender and the recipient, and ask to send; up to here the server certainly has nothing. Raises OSError."""
     if mime.needs_utf8(message) and not server.has_extn("smtputf8"):
         return _NO_UTF8
-    code, text = server.mail(message.sender, ["SMTPUTF8"] if mime.needs_utf8(message) else [])
+    code, text = server.mail(comes_back_to, ["SMTPUTF8"] if mime.needs_utf8(message) else [])
     if code != 250:
         return smtp_replies.refused("sender", code, text)
     code, text = server.rcpt(message.to)

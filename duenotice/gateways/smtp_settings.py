@@ -1,5 +1,6 @@
 """Which mail server, and how to sign in there."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """`security` is none, starttls or tls. `timeout` is in seconds for each step of the conversation."""
+    """`security` is none, starttls or tls. `timeout` is in seconds for each step of the conversation. `bounces` is the mailbox
+    that emails come back to, with a + and more before its @; "" where they come back to the sender."""
 
     host: str
     port: int
@@ -20,6 +22,7 @@ class SmtpSettings:
     password: str
     timeout: float
     connections: int
+    bounces: str
 
     @classmethod
     def read(cls, given: Mapping[str, object]) -> "SmtpSettings":
@@ -32,7 +35,12 @@ class SmtpSettings:
             raise BadSettings("The gateway needs both “user” and “password”, or neither.")
         if user and security == "none":
             raise BadSettings("A password would travel in the open. Set “security” to starttls or tls, or empty “user” and “password”.")
+        bounces = settings.text(given, "bounces", "").lower()
+        # With the token, 44 characters, no more than the 64 that a mailbox's name may have (RFC 5321, 4.5.3.1.1).
+        if bounces and not re.fullmatch(r"[a-z0-9._-]{1,19}@[a-z0-9.-]+\.[a-z]{2,}", bounces):
+            raise BadSettings("The mailbox for bounces has to be an email address of at most 19 characters before the @, without a +.")
         return cls(
+            bounces=bounces,
             host=settings.text(given, "host"),
             port=int(settings.number(given, "port", _PORTS[security], least=1, most=65535)),
             security=security,

@@ -42,10 +42,14 @@ Deliver: TypeAlias = Callable[[Outbound], Answer]
 Mail: TypeAlias = Callable[[str, Mapping[str, object]], Deliver]
 
 
+ReturnPath: TypeAlias = Callable[[Outbound, str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Without `record` there is no handset. `private_networks` lets gateways call addresses that are not on the public internet.
 
+    `return_path` makes the address to which an email comes back, from the message and the agency's mailbox for bounces.
     `public_url` is where this installation can be called; `callbacks`, where carriers tell news of one sender's messages.
     """
 
@@ -55,6 +59,7 @@ class Surroundings:
     private_networks: bool = False
     public_url: str = ""
     callbacks: str = ""
+    return_path: ReturnPath | None = None
 
     def of(self, agency_id: UUID, sender_id: UUID) -> "Surroundings":
         """The same for one sender: its gateway's key and what is told follow in the address."""

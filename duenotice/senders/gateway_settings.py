@@ -69,6 +69,7 @@ CHOICES = MappingProxyType(
                 Setting("security", _("Security"), choices=_SECURITY),
                 Setting("user", _("User")),
                 Setting("password", _("Password"), secret=True),
+                Setting("bounces", _("Mailbox for bounces, if Due Notice reads one")),
             ),
             SmtpSettings.read,
         ),

@@ -51,6 +51,10 @@ SERVICES = {
 }
 
 
+# Those whose calls bring emails that come in, too. Resend's have no words in them: they would have to be fetched.
+TAKE_ANSWERS = frozenset({"brevo", "mailgun", "postmark"})
+
+
 def check(key: str, given: Mapping[str, object], *, private: bool) -> dict[str, Any]:
     """The arguments of the service's backend. Raises BadSettings."""
     service = SERVICES[key]

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from duenotice.gateways.surroundings import HandOff, NotRecorded, Surroundings
 from duenotice.messaging import hand_offs
+from duenotice.messaging.return_path import return_path
 from duenotice.senders.mail_services import deliverer
 from duenotice.worker.database import Database
 
@@ -24,7 +25,7 @@ def surroundings(database: Database) -> Surroundings:
         return await database.writing(hand_offs.find, agency_id, message_id)
 
     mail = partial(deliverer, private=settings.PRIVATE_NETWORKS)
-    here = Surroundings(mail=mail, private_networks=settings.PRIVATE_NETWORKS, public_url=settings.PUBLIC_URL)
+    here = Surroundings(mail=mail, private_networks=settings.PRIVATE_NETWORKS, public_url=settings.PUBLIC_URL, return_path=return_path)
     return replace(here, record=record, find=find) if settings.HANDSET else here
 
 

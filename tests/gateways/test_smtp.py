@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from duenotice.gateways.protocol import Accepted, Answer, BadSettings, Gateway, Kind, Refused, Unknown
+from duenotice.gateways.protocol import Accepted, Answer, BadSettings, Gateway, Kind, Outbound, Refused, Unknown
 from duenotice.gateways.registry import GATEWAYS
 from duenotice.gateways.surroundings import Surroundings
 from tests.gateways import mail_server
@@ -50,6 +50,21 @@ def server_side(certificate: Path) -> ssl.SSLContext:
 
 def gateway(port: int, **settings: Any) -> Gateway:
     return GATEWAYS["smtp"]({"host": "127.0.0.1", "port": port, "security": "none", "timeout": 1, **settings}, Surroundings())
+
+
+def test_what_cannot_be_brought_comes_back_to_an_address_that_names_the_message(server: Handler):  # C3
+    def named(message: Outbound, bounces: str) -> str:
+        return bounces.replace("@", f"+{message.id.hex}@")
+
+    told = {"host": "127.0.0.1", "port": server.port, "security": "none", "bounces": "bounces@court.example.com"}
+    message = email()
+    [answer] = send(GATEWAYS["smtp"](told, Surroundings(return_path=named)), message)
+    assert isinstance(answer, Accepted)
+    assert server.taken[0].mail_from == f"bounces+{message.id.hex}@court.example.com"
+    assert server.only_email()["From"] == "Riverton County Court <court@example.com>"
+    for wrong in ("bounces+x@court.example.com", "a-mailbox-of-twenty-x@court.example.com", "court"):
+        with pytest.raises(BadSettings):
+            GATEWAYS["smtp"]({**told, "bounces": wrong}, Surroundings())
 
 
 def kind(answer: Answer) -> Kind:

@@ -1,0 +1,69 @@
+"""Emails that come in through mail services, read by django-anymail; with the checks of who calls that it leaves out."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+from anymail.exceptions import AnymailError
+from anymail.webhooks.brevo import BrevoInboundWebhookView
+from anymail.webhooks.mailgun import MailgunInboundWebhookView
+from anymail.webhooks.postmark import PostmarkInboundWebhookView
+from django.core.exceptions import SuspiciousOperation
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+
+from duenotice.gateways.email_in import read_email
+from duenotice.gateways.news import Called, News
+
+
+def request_of(called: Called) -> HttpRequest:
+    """The call as anymail takes it. Its form, if it is one, is read when it is asked for: that raises SuspiciousOperation and
+    MultiPartParserError."""
+    kind, length = called.headers.get("content-type", "application/json"), str(len(called.body))
+    about = {"REQUEST_METHOD": "POST", "SERVER_NAME": "here", "SERVER_PORT": "80", "CONTENT_TYPE": kind, "CONTENT_LENGTH": length}
+    request = WSGIRequest({**about, "wsgi.input": BytesIO(called.body)})
+    # Its length was looked at before; Django's own limit is made for forms that people fill in.
+    request._body = called.body
+    return request
+
+
+def signature_of(called: Called) -> dict[str, str]:
+    """What Mailgun signs a forwarded email with, from the fields of its form. Raises KeyError, ValueError."""
+    try:
+        fields = request_of(called).POST
+    except (SuspiciousOperation, MultiPartParserError) as error:
+        raise ValueError("not a form") from error
+    return {name: fields[name] for name in ("timestamp", "token", "signature")}
+
+
+def read_inbound(gateway: str, called: Called) -> list[News]:
+    """Nothing for what is not understood. Reports of machines are the tracking events' matter here: no return path of ours goes along."""
+    view = _VIEWS[gateway]()
+    try:
+        events = view.parse_events(_without_files(called) if gateway == "brevo" else request_of(called))
+    except (AnymailError, SuspiciousOperation, MultiPartParserError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    messages = [event.message for event in events if event.message is not None]
+    return [
+        one
+        for message in messages
+        for one in read_email(message, recipients=filter(None, [message.envelope_recipient]), meant=lambda _address: None)
+    ]
+
+
+def _without_files(called: Called) -> HttpRequest:
+    """Brevo's files are fetched with the account's key; they are not kept here, so they stay there."""
+    told = json.loads(called.body)
+    for item in told["items"]:
+        item.pop("Attachments", None)
+    request = request_of(called)
+    request._body = json.dumps(told).encode()
+    return request
+
+
+_VIEWS: dict[str, Any] = {
+    "brevo": lambda: BrevoInboundWebhookView(api_key="not used"),
+    "mailgun": lambda: MailgunInboundWebhookView(webhook_signing_key="verified before"),
+    "postmark": PostmarkInboundWebhookView,
+}
