@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('clients', '0004_portal'),
         ('contacts', '0004_legal_holds'),
         ('events', '0006_portal'),
-        ('messaging', '0010_approval'),
+        ('messaging', '0011_tell'),
         ('senders', '0004_daily_limit'),
         ('words', '0001_initial'),
     ]
