@@ -1,28 +1,39 @@
 """The files of jobs: written piece by piece in the transaction of the batch that makes them, read piece by piece while they are sent."""
 
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from duenotice.jobs.models import Chunk, Job
+from duenotice.lib.identity import uuid7
 
 # What a reader holds in memory at once, about.
 AT_A_TIME = 8
+# Deflated here, as lightly as can be: a quarter of the size, in a third of the time that the database takes for it.
+LEVEL = 1
+COPY = "COPY jobs_chunk (id, agency_id, job_id, file, number, content, deflated, created_at, updated_at) FROM STDIN (FORMAT BINARY)"
 
 
 def append(job: Job, file: str, content: bytes, *, now: datetime) -> None:
     """Add a piece to the end of a file of the job, which begins with its first piece."""
     last = _pieces(job.agency_id, job.id, file).aggregate(last=Max("number"))["last"]
     number = 0 if last is None else last + 1
-    Chunk.objects.create(agency_id=job.agency_id, job=job, file=file, number=number, content=content, created_at=now, updated_at=now)
+    row = (uuid7(), job.agency_id, job.id, file, number, zlib.compress(content, LEVEL), True, now, now)
+    # Binary, because PostgreSQL reading megabytes as text took longer than all else of an export.
+    with connection.cursor() as wrapped, wrapped.cursor.copy(COPY) as copy:
+        copy.set_types(["uuid", "uuid", "uuid", "text", "int4", "bytea", "bool", "timestamptz", "timestamptz"])
+        copy.write_row(row)
 
 
 def read(agency_id: UUID, job_id: UUID, file: str) -> Iterator[bytes]:
     """The pieces of a file, in order; nothing where there is none."""
-    for content in _pieces(agency_id, job_id, file).order_by("number").values_list("content", flat=True).iterator(chunk_size=AT_A_TIME):
-        yield bytes(content)
+    pieces = _pieces(agency_id, job_id, file).order_by("number").values_list("content", "deflated")
+    for content, deflated in pieces.iterator(chunk_size=AT_A_TIME):
+        yield zlib.decompress(content) if deflated else bytes(content)
 
 
 def exists(agency_id: UUID, job_id: UUID, file: str) -> bool:

@@ -98,6 +98,8 @@ class Chunk(AgencyRecord):
     file = models.TextField()
     number = models.PositiveIntegerField()
     content = models.BinaryField()
+    # Whether the content is zlib's; see jobs/files.py.
+    deflated = models.BooleanField(default=False, db_default=False)
 
     job_id: UUID
 
