@@ -15,6 +15,11 @@ def _word_of_name(number: int) -> Func:
     return Func(F("search_name"), Value(" "), Value(number), function="split_part", output_field=models.TextField())
 
 
+def full_name(first_name: str, middle_name: str, last_name: str, reference: str) -> str:
+    """First, middle and last name; the reference where there is no name at all."""
+    return " ".join(part for part in (first_name, middle_name, last_name) if part) or reference
+
+
 class Client(AgencyRecord, Lifecycled):
     """A person (defendant, witness, victim, juror, attorney …) or an organisation, which then has only a last name."""
 
@@ -63,5 +68,4 @@ class Client(AgencyRecord, Lifecycled):
 
     @property
     def name(self) -> str:
-        """First, middle and last name; the reference where there is no name at all."""
-        return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part) or self.reference
+        return full_name(self.first_name, self.middle_name, self.last_name, self.reference)
