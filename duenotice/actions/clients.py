@@ -55,7 +55,9 @@ def create_client(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, no
 @transaction.atomic
 def create_clients(*, agency: Agency, clients: Mapping[UUID, Mapping[str, Any]], actor: Actor, now: datetime) -> None:
     """Add many clients at once, by the ids that they are to have. Raises IntegrityError where a reference is taken: none is made then."""
-    _create([Client(id=id, agency=agency, created_at=now, updated_at=now, **_known(fields)) for id, fields in clients.items()], actor, now)
+    _create(
+        [Client(id=id, agency_id=agency.id, created_at=now, updated_at=now, **_known(fields)) for id, fields in clients.items()], actor, now
+    )
 
 
 def _create(clients: Sequence[Client], actor: Actor, now: datetime) -> None:

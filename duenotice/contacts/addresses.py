@@ -28,8 +28,7 @@ def ensure(agency: Agency, parsed: Sequence[Parsed], *, now: datetime) -> dict[t
         return known
     hashes = {(one.kind, one.value): address_hash(agency, one.kind, one.value) for one in missing}
     consents = remembered(agency, list(hashes.values()))
-    rows = [_row(agency, one, consents.get(hashes[one.kind, one.value], Consent.UNSET), now) for one in missing]
-    _make(agency, rows, now)
+    _make(agency, missing, [consents.get(hashes[one.kind, one.value], Consent.UNSET) for one in missing], now)
     return _known(agency, wanted)
 
 
@@ -38,35 +37,24 @@ def lock_for_compose(agency_id: UUID, address_id: UUID) -> Address:
     return Address.objects.raw("SELECT * FROM contacts_address WHERE agency_id = %s AND id = %s FOR SHARE", [agency_id, address_id])[0]
 
 
-def _make(agency: Agency, rows: Sequence[Address], now: datetime) -> None:
-    """Insert those that nobody has made meanwhile."""
-    names = ("id", "kind", "value", "consent", "consent_at", "invalid_reason", "invalid_source", "invalid_at", "line_type")
-    columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in names}
-    lists = {name: [",".join(getattr(row, name)) for row in rows] for name in ("invalid_for", "time_zones")}
+def _make(agency: Agency, missing: Sequence[Parsed], consents: Sequence[str], now: datetime) -> None:
+    """Insert those that nobody has made meanwhile. No objects are made of them: in uploads these took a tenth of the time."""
+    invalid = [bool(one.invalid_reason) for one in missing]
+    columns: dict[str, list[Any]] = {
+        "kind": [one.kind for one in missing],
+        "value": [one.value for one in missing],
+        "consent": list(consents),
+        "invalid_for": [",".join(channels_of(one.kind)) if bad else "" for one, bad in zip(missing, invalid, strict=True)],
+        "invalid_reason": [one.invalid_reason or "" for one in missing],
+        "line_type": [one.line_type for one in missing],
+        "time_zones": [",".join(one.time_zones) for one in missing],
+    }
+    asked: dict[str, Any] = {"agency_id": agency.id, "now": now, "unset": Consent.UNSET, "source": InvalidSource.FORMAT, **columns}
     with connection.cursor() as cursor:
-        cursor.execute(named_sql("contacts", "make_addresses"), {"agency_id": agency.id, "now": now, **columns, **lists})
+        cursor.execute(named_sql("contacts", "make_addresses"), asked)
 
 
 def _known(agency: Agency, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Address]:
     values = [value for _, value in keys]
     rows = Address.objects.filter(agency_id=agency.id, value__in=values)
     return {(row.kind, row.value): row for row in rows}
-
-
-def _row(agency: Agency, one: Parsed, consent: str, now: datetime) -> Address:
-    invalid = bool(one.invalid_reason)
-    return Address(
-        agency=agency,
-        kind=one.kind,
-        value=one.value,
-        consent=consent,
-        consent_at=now if consent != Consent.UNSET else None,
-        invalid_for=list(channels_of(one.kind)) if invalid else [],
-        invalid_reason=one.invalid_reason or "",
-        invalid_source=InvalidSource.FORMAT if invalid else "",
-        invalid_at=now if invalid else None,
-        line_type=one.line_type,
-        time_zones=list(one.time_zones),
-        created_at=now,
-        updated_at=now,
-    )

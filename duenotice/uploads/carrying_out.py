@@ -69,12 +69,13 @@ def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, 
     agency, records = upload.agency, [record for _number, record in rows]
     with transaction.atomic():
         _take_turns(agency.id)
-        hold_clients(agency.id, people(agency, records), addresses=_addresses(upload, records, now))
+        addresses = ensure(agency, [way.parsed for record in records for way in record.ways], now=now)
+        hold_clients(agency.id, people(agency, records), addresses=[address.id for address in addresses.values()])
         known = knowing(agency, records)
         _named_before(known, upload, rows[0][0], records)
         rights, decision = (by.rights, by.decision) if by else (rights_of(upload), "")
         plans = [plan_row(known, one, identity=identity(one), upload=upload, rights=rights, decision=decision) for one in records]
-        befores = write(upload, known, plans, actor, now)
+        befores = write(upload, known, plans, addresses, actor, now)
         told = [_told(number, plan, before) for (number, _record), plan, before in zip(rows, plans, befores, strict=True)]
         keep_outcomes(upload, told, now)
     return told
@@ -93,12 +94,6 @@ def again_where_met(do: Callable[[], list[Told]]) -> list[Told]:
 def _take_turns(agency_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('upload ' || %s, 0))", [str(agency_id)])
-
-
-def _addresses(upload: Upload, records: Sequence[Record], now: datetime) -> list[UUID]:
-    """The addresses of the rows, made where they are missing."""
-    parsed = [way.parsed for record in records for way in record.ways]
-    return [address.id for address in ensure(upload.agency, parsed, now=now).values()]
 
 
 def _named_before(known: Known, upload: Upload, first: int, records: Sequence[Record]) -> None:

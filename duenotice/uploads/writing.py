@@ -1,6 +1,6 @@
 """Doing what the plans of a batch say, by the verbs of `actions`, in lock order: clients, contacts, consent, events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -19,13 +19,14 @@ from duenotice.uploads.models import Upload
 from duenotice.uploads.plan import Plan
 
 Before = dict[str, Any]
+Addresses = Mapping[tuple[str, str], Address]
 
 
-def write(upload: Upload, known: Known, plans: Sequence[Plan], actor: Actor, now: datetime) -> list[Before]:
-    """Do it; answers, by plan, what was there before, as Undo reads it."""
+def write(upload: Upload, known: Known, plans: Sequence[Plan], addresses: Addresses, actor: Actor, now: datetime) -> list[Before]:
+    """Do it; answers, by plan, what was there before, as Undo reads it. `addresses` are those of all rows, held."""
     befores: list[Before] = [{} for _plan in plans]
     _clients(upload, known, plans, befores, actor, now)
-    _contacts(upload, plans, befores, actor, now)
+    _contacts(upload, plans, befores, addresses, actor, now)
     _consent(upload, plans, befores, actor, now)
     _events(upload, known, plans, befores, actor, now)
     return befores
@@ -52,7 +53,7 @@ def _as_stored(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "date_of_birth": date.fromisoformat(born) if born else None} if "date_of_birth" in fields else dict(fields)
 
 
-def _contacts(upload: Upload, plans: Sequence[Plan], befores: list[Before], actor: Actor, now: datetime) -> None:
+def _contacts(upload: Upload, plans: Sequence[Plan], befores: list[Before], addresses: Addresses, actor: Actor, now: datetime) -> None:
     agency = upload.agency
     wanted = [
         NewContact(id, plan.client_id, way.parsed, name=way.name, type=way.type, channel=way.channel)
@@ -60,7 +61,7 @@ def _contacts(upload: Upload, plans: Sequence[Plan], befores: list[Before], acto
         if plan.client_id
         for id, way in plan.contacts_new
     ]
-    create_contacts(agency=agency, wanted=wanted, actor=actor, now=now, source="import")
+    create_contacts(agency=agency, wanted=wanted, actor=actor, now=now, source="import", known=addresses)
     ids = [id for plan in plans for id in plan.contacts_changed]
     stored = Contact.objects.select_related("address").filter(agency_id=agency.id, address__agency_id=agency.id).in_bulk(ids)
     for plan, before in zip(plans, befores, strict=True):
