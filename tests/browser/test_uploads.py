@@ -16,7 +16,9 @@ from tests.running_jobs import finish_jobs
 pytestmark = pytest.mark.django_db(transaction=True)
 
 HEADING = ["Case No", "DefendantName", "DOB", "How to reach", "Cell", "Correo electrónico", "Hearing Date", "Time", "Type"]
-GOOD = 200
+GOOD = 10_000
+# The damaged rows are about people of their own.
+BAD = 20_900
 
 
 def person(number: int, **cells: str) -> list[str]:
@@ -34,12 +36,32 @@ def person(number: int, **cells: str) -> list[str]:
     return list({**usual, **cells}.values())
 
 
+# What people and Excel do to files.
+DAMAGE: dict[str, dict[str, str]] = {
+    "a phone that Excel has shortened": {"Cell": "2.03E+09"},
+    "a phone that has lost its plus": {"Cell": "525512345678"},
+    "a formula": {"Cell": '=HYPERLINK("x")'},
+    "a day that does not exist": {"DOB": "2/30/1988"},
+    "a phone that is none": {"Cell": "call mother"},
+    "an invisible character": {"Cell": "20255501\x0043"},
+    "no name": {"DefendantName": ""},
+    "an event without a time": {"Time": ""},
+    "a phone that cannot be reached": {"Cell": "12345"},
+}
+
+
+def damaged(which: str) -> str:
+    """The case number of that row."""
+    return f"C-{BAD + list(DAMAGE).index(which)}"
+
+
 def messy() -> bytes:
     """Every damage at once, in Windows' encoding, with semicolons and a title above the heading."""
     rows = [["Court calendar"], HEADING, *(person(number) for number in range(GOOD))]
-    rows += [person(0), HEADING, [], person(901, Cell="2.03E+09"), person(902, Cell="525512345678"), person(903, Cell='=HYPERLINK("x")')]
-    rows += [person(904, DOB="2/30/1988"), person(905, Time=""), person(906, Cell="call mother"), [*person(907), "one too many"]]
-    rows += [person(908, Cell="20255501\x0043"), person(909, DefendantName=""), person(910, Cell="12345"), person(911)[:6]]
+    # A row twice, the heading twice, an empty line; a row with too many cells, and one with too few.
+    rows += [person(0), HEADING, [], [*person(BAD + 20), "one too many"], person(BAD + 21)[:6]]
+    rows += [person(BAD + number, **cells) for number, cells in enumerate(DAMAGE.values())]
+    # Somebody who is there already, with an event that cannot be; and a namesake of somebody, whom only a person can tell apart.
     rows += [person(1, **{"Hearing Date": "2/30/2026"}), person(2, DOB="", Cell="202-555-0999", **{"Correo electrónico": ""})]
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
@@ -108,9 +130,10 @@ def decide_about_rows(page: Page, axe, shot) -> None:
 def check_rejects(text: str) -> None:
     """Each damaged row, as it was, with its reason."""
     rejected = {row["Case No"]: row["Reason"] for row in csv.DictReader(io.StringIO(text))}
-    assert "Excel has shortened" in rejected["C-901"]
-    assert "plus" in rejected["C-902"]
-    assert {f"C-{number}" for number in (*range(901, 912), 1)} == set(rejected)
+    assert "Excel has shortened" in rejected[damaged("a phone that Excel has shortened")]
+    assert "plus" in rejected[damaged("a phone that has lost its plus")]
+    assert "control character" in rejected[damaged("an invisible character")]
+    assert {*map(damaged, DAMAGE), f"C-{BAD + 20}", f"C-{BAD + 21}", "C-1"} == set(rejected)
 
 
 def test_on_a_phone_the_columns_can_be_chosen_too(phone: Page, sign_in, axe, shot, tmp_path: Path):
