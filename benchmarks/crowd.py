@@ -23,7 +23,8 @@ SELECT phone, %(agency)s, at, at, 'phone', '+1' || (2000000000 + n * 7),
     CASE WHEN n %% 200 = 11 THEN 'carrier_unknown' ELSE '' END, CASE WHEN n %% 200 = 11 THEN 'receipt' ELSE '' END, 'unknown', '{}'::text[]
 FROM crowd
 UNION ALL
-SELECT email, %(agency)s, at, at, 'email', 'first' || n || '.last' || n %% 5000 || '@example.org', 'unset', '{}'::text[], '', '', 'unknown', '{}'::text[]
+SELECT email, %(agency)s, at, at, 'email', 'first' || n || '.last' || n %% 5000 || '@example.org', 'unset', '{}'::text[], '', '', 'unknown',
+    '{}'::text[]
 FROM crowd;
 INSERT INTO contacts_contact (id, agency_id, created_at, updated_at, client_id, address_id, entered, extension, name, type, channel, source)
 SELECT by_phone, %(agency)s, at, at, client, phone, '', '', '',
