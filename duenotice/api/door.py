@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 ADDRESSES = "duenotice.api.urls"
 # Pages for people to read.
 PAGES = ("/v1/docs", "/v1/openapi.json")
-FILES = "/v1/files"
+FILES = {"/v1/files", "/v1/uploads"}
 
 
 def door(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -45,7 +45,7 @@ def _answer(call: ApiRequest) -> HttpResponse:
     call.path_info = call.path_info.rstrip("/")
     match = None
     try:
-        body.keep(call, body.MOST_BYTES_OF_FILES if call.path_info == FILES else body.MOST_BYTES)
+        body.keep(call, body.MOST_BYTES_OF_FILES if call.path_info in FILES else body.MOST_BYTES)
         match = get_resolver(ADDRESSES).resolve(call.path_info)
         answer = cast(HttpResponse, match.func(call, *match.args, **match.kwargs))
     except Http404:

@@ -55,7 +55,7 @@ class FileOut(Schema):
 @operation("POST", "/v1/files", permission="create_messages", answer=FileOut, status=201, tag="Files", summary="Upload a file")
 def create_file(request: ApiRequest, body: FileIn) -> Record:
     """At most 7 MB: PDF, PNG, JPG, GIF, DOCX, ICS or TXT. Name it in a one-off by its uuid."""
-    content = _decoded(body.file_data)
+    content = decoded(body.file_data)
     if body.size is not None and body.size != len(content):
         raise field_error("size", f"The content has {len(content)} bytes.")
     return _record(keep_file(agency=request.agency, upload=Upload(body.name, content), now=request.now))
@@ -71,7 +71,8 @@ def read_file(request: ApiRequest, file: str) -> Record:
     return _record(found)
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """The content of a file that came as text. Raises Refused."""
     if text.startswith("data:"):
         text = text.partition(",")[2]
     try:

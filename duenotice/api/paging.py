@@ -24,6 +24,7 @@ Row = TypeVar("Row", bound=Model)
 # The columns that lists are ordered by, and how each is read back from a cursor.
 READERS: dict[str, Callable[[str], Any]] = {
     "id": UUID,
+    "number": int,
     "updated_at": datetime.fromisoformat,
     "changed_at": datetime.fromisoformat,
     "send_at": datetime.fromisoformat,

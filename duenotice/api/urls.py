@@ -19,6 +19,7 @@ from duenotice.api import (
     states,
     sync,
     tokens,
+    uploads,
     webhooks,
 )
 from duenotice.api.operation import api
@@ -39,6 +40,7 @@ RESOURCES = [
     checkins,
     lookups,
     activity,
+    uploads,
     webhooks,
     deliveries,
 ]

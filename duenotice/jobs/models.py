@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from duenotice.agencies.models import AgencyRecord
 from duenotice.db.constraints import SameAgency
+from duenotice.db.only_simulate import OnlySimulates
 
 
 class State(models.TextChoices):
@@ -37,6 +38,8 @@ class Job(AgencyRecord):
     permission = models.TextField()
     made_by = models.UUIDField(null=True)
     language = models.CharField(max_length=10, default="en")
+    # A test client of the API asked for it: its messages are only ever simulated. The database sees to it (db/only_simulate.py).
+    only_simulate = models.BooleanField(db_default=OnlySimulates())
     state = models.TextField(choices=State, default=State.WAITING)
     asked = models.TextField(choices=Asked, default=Asked.NOTHING, blank=True)
     # Fences every write of a runner: a batch is rolled back unless the number is still the one that its runner began with.

@@ -6,6 +6,7 @@ A runner that dies loses the batch it was in and nothing else: the next one begi
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from duenotice.db.only_simulate import only_simulating
 from duenotice.jobs.models import Asked, Job, State
 from duenotice.jobs.queue import wake
 
@@ -148,7 +150,8 @@ def _claim(job: Job, errand: Errand, now: datetime) -> Any:
 
 def _batch(job: Job, step: Batch, now: datetime) -> None:
     with transaction.atomic():
-        progress = step(job, now)
+        with only_simulating() if job.only_simulate else nullcontext():
+            progress = step(job, now)
         counts = {**job.counts, **{name: job.counts.get(name, 0) + count for name, count in progress.counts.items()}}
         changes = {
             "done": job.done + progress.handled,

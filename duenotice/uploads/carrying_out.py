@@ -26,7 +26,7 @@ from duenotice.uploads.models import Stage, Upload, UploadChunk, UploadRow
 from duenotice.uploads.packing import identity, unpacked
 from duenotice.uploads.plan import Plan, plan_row
 from duenotice.uploads.records import Record
-from duenotice.uploads.rights import rights_of
+from duenotice.uploads.rights import actor_of, rights_of
 from duenotice.uploads.rows import Told, count, earlier_rows, keep_outcomes
 from duenotice.uploads.writing import write
 
@@ -57,11 +57,6 @@ def run_step(job: Job, now: datetime) -> Progress:
     outcomes = [*(one.outcome for one in told), *(outcome for _number, record, outcome in rows if not record or outcome == "duplicate")]
     counts = {outcome: outcomes.count(outcome) for outcome in set(outcomes)}
     return Progress(handled=len(rows), place=rows[-1][0], counts=counts)
-
-
-def actor_of(upload: Upload) -> Actor:
-    """Whoever uploaded it; the nightly command's own kind of actor otherwise."""
-    return Actor("user", upload.user_id) if upload.user_id else Actor("upload", upload.id)
 
 
 def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, now: datetime, *, by: Decider | None = None) -> list[Told]:

@@ -50,7 +50,11 @@ def check_step(job: Job, now: datetime) -> Progress:
 
 def upload_of(job: Job) -> Upload:
     """The upload that a job works on."""
-    upload = Upload.objects.select_related("agency", "user").filter(agency_id=job.agency_id, id=UUID(str(job.parameters["upload"]))).first()
+    upload = (
+        Upload.objects.select_related("agency", "user", "api_client")
+        .filter(agency_id=job.agency_id, id=UUID(str(job.parameters["upload"])))
+        .first()
+    )
     if upload is None or upload.emptied_at is not None:
         raise CannotGoOn("the file is no longer kept")
     return upload

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, CompositePrimaryKey, Index, Q, UniqueConstraint
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from duenotice.accounts.models import User
 from duenotice.agencies.models import Agency, AgencyRecord
 from duenotice.db.constraints import SameAgency
 from duenotice.flows.models import Flow
+from duenotice.programs.models import ApiClient
 
 
 class Stage(models.TextChoices):
@@ -60,13 +62,16 @@ class UploadTemplate(AgencyRecord):
 
 
 class Upload(AgencyRecord):
-    """One file that somebody uploaded; without a `user`, the nightly command did.
+    """One file that somebody uploaded; without a `user` and an `api_client`, the nightly command did.
 
     `shape` is how the file is read (`table.Shape`), `fields` the field of each column. `counts` are of the last dry run or run, by outcome
     and by what else is worth counting.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # The program that handed it in over the API, and what its token allowed then.
+    api_client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True, related_name="+")
+    allowed = ArrayField(models.TextField(), default=list, db_default=[])
     name = models.CharField(max_length=200)
     size = models.BigIntegerField()
     stage = models.TextField(choices=Stage, default=Stage.COLUMNS)
@@ -85,6 +90,7 @@ class Upload(AgencyRecord):
     emptied_at = models.DateTimeField(null=True)
 
     user_id: UUID | None
+    api_client_id: UUID | None
     template_id: UUID | None
     flow_id: UUID | None
 

@@ -42,11 +42,24 @@ class TemplateNameTaken(Exception):
 
 @transaction.atomic
 def take_file(
-    *, agency: Agency, name: str, size: int, pieces: Iterable[bytes], actor: Actor, now: datetime, template: UploadTemplate | None = None
+    *,
+    agency: Agency,
+    name: str,
+    size: int,
+    pieces: Iterable[bytes],
+    actor: Actor,
+    now: datetime,
+    template: UploadTemplate | None = None,
+    allowed: Iterable[str] = (),
 ) -> Upload:
-    """Keep a file and look at it: its shape and a proposal of what its columns hold. Raises CannotRead; then nothing is kept."""
-    user_id = actor.id if actor.kind == "user" else None
-    upload = Upload.objects.create(agency=agency, user_id=user_id, name=name[-200:], size=size, created_at=now, updated_at=now)
+    """Keep a file and look at it: its shape and a proposal of what its columns hold. Raises CannotRead; then nothing is kept.
+
+    `allowed` is what the token of a program allows: its rows may do no more.
+    """
+    upload = Upload(agency=agency, name=name[-200:], size=size, allowed=sorted(allowed), created_at=now, updated_at=now)
+    upload.user_id = actor.id if actor.kind == "user" else None
+    upload.api_client_id = actor.id if actor.kind == "api" else None
+    upload.save(force_insert=True)
     keep(upload, pieces, now)
     with on_disk(upload) as path:
         propose_mapping(upload, look_at(path), template)
@@ -136,7 +149,7 @@ def hold_upload(upload: Upload, stages: set[Stage]) -> Upload:
 
 def find_upload(agency: Agency, id: UUID) -> Upload | None:
     """One of the agency's uploads."""
-    return Upload.objects.select_related("agency", "user", "template", "flow").filter(agency_id=agency.id, id=id).first()
+    return Upload.objects.select_related("agency", "user", "api_client", "template", "flow").filter(agency_id=agency.id, id=id).first()
 
 
 def pieces_of(path: Path) -> Iterable[bytes]:

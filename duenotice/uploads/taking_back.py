@@ -24,6 +24,7 @@ from duenotice.flows.sync import Scope, sync
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import Progress
 from duenotice.messaging.removal import remove_waiting
+from duenotice.programs.models import ApiClient
 from duenotice.uploads.checking import upload_of
 from duenotice.uploads.ending import reach
 from duenotice.uploads.models import Stage, Upload, UploadRow
@@ -53,12 +54,19 @@ def undo_step(job: Job, now: datetime) -> Progress:
     if not rows:
         reach(upload, Stage.UNDONE, now, undone_at=now)
         return Progress(total=job.done, ended=True)
-    actor = Actor("user", job.made_by) if job.made_by else Actor("upload", upload.id)
+    actor = _actor_of(job, upload)
     undoing = Undoing(upload, actor, now, {at for at in written.values_list("written_at", flat=True).distinct() if at})
     _undo(undoing, rows)
     written.filter(number__in=[row.number for row in rows]).update(written_at=None, made=None, before=None, decision="")
     counts = {"put_back": len(rows) - len(undoing.kept), "left_alone": len(undoing.kept)}
     return Progress(handled=len(rows), counts=counts)
+
+
+def _actor_of(job: Job, upload: Upload) -> Actor:
+    """Whoever pressed Undo, or had a program ask for it."""
+    if job.made_by is None:
+        return Actor("upload", upload.id)
+    return Actor("api" if ApiClient.objects.filter(id=job.made_by).exists() else "user", job.made_by)
 
 
 def _undo(undoing: Undoing, rows: Sequence[UploadRow]) -> None:

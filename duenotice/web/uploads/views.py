@@ -46,7 +46,7 @@ def uploads(request: PageRequest) -> HttpResponse:
         taken = _take(request, form)
         if taken is not None:
             return redirect("upload_columns", request.agency.reference, taken.id)
-    rows = Upload.objects.filter(agency_id=request.agency.id).select_related("user")
+    rows = Upload.objects.filter(agency_id=request.agency.id).select_related("user", "api_client")
     found = page_by_cursor(rows, agency_id=request.agency.id, order=["-id"], cursor=cursor_of(request))
     words = {"form": form, "uploads": found.rows, "neighbours": neighbours(request, found)}
     return render(request, "web/uploads/list.html", words, status=422 if form.errors else 200)

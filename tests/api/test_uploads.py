@@ -1,0 +1,104 @@
+"""Uploads over the API (U1, U2): the same functions as the pages, the rights of the token, and a test client only simulates."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from duenotice.clients.models import Client
+from duenotice.messaging.models import Message
+from duenotice.programs.models import ApiClient
+from tests import cast
+from tests.api.conftest import Program
+from tests.flows.cast import flow
+from tests.running_jobs import finish_jobs
+
+ROWS = "Client ID,Given,Phone,Hearing Date,Hearing Time\r\nD-1,Rosa,(202) 555-0143,11/30/2099,9:00 AM\r\nD-2,Ben,555,11/30/2099,9:00 AM\r\n"
+
+
+def handed_in(api: Program, rows: str = ROWS, **more: Any) -> str:
+    made = api.call("POST", "/v1/uploads", {"name": "tonight.csv", "file_data": base64.b64encode(rows.encode()).decode(), **more})
+    assert made.status_code == 201, made.content
+    return f"/v1/uploads/{made.json()['uuid']}"
+
+
+def done(api: Program, at: str, *what: str) -> dict[str, Any]:
+    for one in what:
+        begun = api.call("POST", f"{at}/{one}")
+        assert begun.status_code == 201, begun.content
+        finish_jobs()
+    return dict(api.call("GET", at).json())
+
+
+def test_an_upload_from_the_file_to_its_undo(api: Program):
+    at = handed_in(api)
+    first = api.call("GET", at).json()
+    assert (first["stage"], [one["field"] for one in first["columns"]][:3]) == ("columns", ["reference", "", "phone"])
+    fields = ["reference", "first_name", "phone", "event_date", "event_time"]
+    assert api.call("PATCH", at, {"fields": fields}).json()["columns"][3] == {"heading": "Hearing Date", "field": "event_date"}
+    checked = done(api, at, "dry-run")
+    assert (checked["stage"], checked["rows"]["created"], checked["in_part"]) == ("checked", 2, 1)
+    assert not Client.objects.exists()
+    reject = api.call("GET", f"{at}/rejects").json()[0]
+    assert (reject["cells"][:3], reject["reasons"][0]["code"]) == (["D-2", "Ben", "555"], "address_invalid")
+    ran = done(api, at, "run")
+    assert (ran["stage"], ran["progress"]["state"], ran["progress"]["done"]) == ("done", "done", 2)
+    assert set(Client.objects.values_list("reference", flat=True)) == {"D-1", "D-2"}
+    assert done(api, at, "undo")["stage"] == "undone"
+    assert not Client.objects.exists()
+    assert [one["uuid"] for one in api.call("GET", "/v1/uploads").json()] == [first["uuid"]]
+
+
+def test_rows_may_do_what_the_token_may_and_no_more(program: Callable[..., Program]):
+    narrow = program(permissions=["uploads", "create_clients", "create_contacts"])
+    narrow.sign_in(scope="uploads")
+    at = handed_in(narrow, "Client ID,First name\r\nD-1,Rosa\r\n")
+    assert done(narrow, at, "dry-run", "run")["rows"]["created"] == 0
+    assert not Client.objects.exists()
+    wide = program(permissions=["uploads", "create_clients"])
+    at = handed_in(wide, "Client ID,First name\r\nD-1,Rosa\r\n")
+    done(wide, at, "dry-run")
+    ApiClient.objects.filter(id=wide.made.client.id).update(permissions=["uploads"])
+    assert done(wide, at, "run")["rows"]["created"] == 0
+
+
+def test_what_a_test_clients_upload_schedules_is_only_simulated(program: Callable[..., Program]):
+    flow(7, 1)
+    api = program(test=True)
+    at = handed_in(api, ROWS.replace("Given", "First name"))
+    assert api.call("PATCH", at, {"flow_name": "Court"}).json()["flow_name"] == "Court"
+    done(api, at, "dry-run", "run")
+    assert Client.objects.count() == 2
+    assert set(Message.objects.values_list("only_simulate", flat=True)) == {True}
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"name": "x.csv", "file_data": "%%%"}, "file_data"),
+        ({"name": "x.csv", "file_data": ""}, "file_data"),
+        ({"name": "", "file_data": "QQ=="}, "name"),
+        ({"name": "x.csv", "file_data": "QSxCDQoxLDINCg==", "template": "None such"}, "template"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_by_its_field(api: Program, body: dict[str, Any], field: str):
+    answer = api.call("POST", "/v1/uploads", body)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+
+
+def test_a_wrong_mapping_and_a_wrong_moment_are_refused(api: Program):
+    at = handed_in(api)
+    for fields in (["reference"], ["reference"] * 5, ["nonsense", "", "", "", ""], ["", "", "", "", ""]):
+        assert list(api.call("PATCH", at, {"fields": fields}).json()["errors"]) == ["fields"]
+    assert api.call("POST", f"{at}/run").status_code == 409
+    assert api.call("POST", f"{at}/undo").status_code == 409
+
+
+def test_another_agencys_uploads_are_not_there_and_the_permission_is_needed(api: Program, program: Callable[..., Program]):
+    at = handed_in(api)
+    lakeside = program(cast.agency("lakeside"))
+    assert lakeside.call("GET", "/v1/uploads").json() == []
+    for method, path in (("GET", at), ("PATCH", at), ("POST", f"{at}/run"), ("GET", f"{at}/rejects")):
+        assert lakeside.call(method, path, {} if method == "PATCH" else None).status_code == 404
+    assert program(permissions=["view_clients"]).call("GET", "/v1/uploads").status_code == 403
