@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document: what django-ninja reads off the operations, and what holds for all of them alike."""
 
 import copy
+import re
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,8 @@ REFUSALS = {
     "429": "More than 1,000 calls in a minute; see Retry-After",
     "500": "Something broke on our side",
 }
+# Where records stand that are made elsewhere.
+MADE_AT = {"/v1/messages/oneoffs": "/v1/messages"}
 WITH_BODY = {"409", "413", "415", "422"}
 AGENCY: Part = {
     "name": "agency",
@@ -72,7 +75,20 @@ def document() -> Part:
     for path, methods in made["paths"].items():
         schemas = components["schemas"]
         made["paths"][path] = {method: _operation(path, method, copy.deepcopy(one), schemas) for method, one in methods.items()}
+    for path, methods in made["paths"].items():
+        if created := methods.get("post", {}).get("responses", {}).get("201"):
+            created |= _links(MADE_AT.get(path, path), made["paths"])
     return made
+
+
+def _links(path: str, paths: Part) -> Part:
+    """Where the uuid of a record that was just made at `path` leads (OpenAPI's links); nothing where no operation takes it."""
+    links = {}
+    for other, methods in paths.items():
+        if found := re.fullmatch(re.escape(path) + r"/\{(\w+)\}(?:/[^{]*)?", other):
+            for one in methods.values():
+                links[one["operationId"]] = {"operationId": one["operationId"], "parameters": {found[1]: "$response.body#/uuid"}}
+    return {"links": links} if links else {}
 
 
 def _operation(path: str, method: str, one: Part, schemas: Part) -> Part:

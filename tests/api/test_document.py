@@ -1,6 +1,8 @@
 """The OpenAPI document and the pages at /v1/docs; every operation against them, by schemathesis (U2)."""
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -15,7 +17,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from duenotice.accounts.permissions import ALL
 from duenotice.api.document import document
-from duenotice.programs import rate
+from duenotice.programs import journal, rate
 from tests import cast
 from tests.api.conftest import Program
 
@@ -84,3 +86,29 @@ def _fuzz(operation: object, mode: GenerationMode, headers: dict[str, str]) -> N
         case.call_and_validate(headers=headers, checks=CHECKS)
 
     check()
+
+
+def test_every_record_that_is_made_leads_to_all_that_can_be_done_with_it():
+    links = document()["paths"]["/v1/contacts"]["post"]["responses"]["201"]["links"]
+    assert {"read_contact", "update_contact", "opt_contact_out"} <= set(links)
+    assert links["read_contact"]["parameters"] == {"contact": "$response.body#/uuid"}
+    assert "read_message" in document()["paths"]["/v1/messages/oneoffs"]["post"]["responses"]["201"]["links"]
+
+
+def test_nothing_breaks_along_the_life_of_what_was_made(api: Program, application: WSGIHandler):
+    schema = schemathesis.openapi.from_dict(document())
+    schema.app = application
+
+    class Life(schema.as_state_machine()):
+        """Makes records, and does one thing after the other with them."""
+
+        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
+            rate.forget()
+            return {"headers": {"Authorization": f"Bearer {api.token}"}}
+
+        def validate_response(self, response: Any, case: schemathesis.Case, **_more: Any) -> None:
+            case.validate_response(response, checks=CHECKS)
+
+    Life.run(settings=settings(BOUNDED, max_examples=8, stateful_step_count=8))
+    followed = Counter(call.path for call in journal._calls if "{" in call.path)
+    assert sum(followed.values()) > 10
