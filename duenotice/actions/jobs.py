@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from duenotice.agencies.activity import Actor, record
-from duenotice.jobs.models import Asked, Job, State
+from duenotice.jobs.models import MUST_END, Asked, Job, State
 from duenotice.jobs.queue import wake
 
 
@@ -32,7 +32,7 @@ def resume_job(*, job: Job, actor: Actor, now: datetime) -> bool:
 
 @transaction.atomic
 def _ask(job: Job, asked: Asked, *, at_once: State, from_states: list[State], actor: Actor, now: datetime) -> bool:
-    mine = Job.objects.filter(agency_id=job.agency_id, id=job.id)
+    mine = Job.objects.filter(agency_id=job.agency_id, id=job.id).exclude(kind__in=MUST_END)
     ended_at = now if at_once == State.CANCELLED else None
     done = mine.filter(state__in=from_states).update(state=at_once, asked=Asked.NOTHING, ended_at=ended_at, updated_at=now)
     done = done or mine.filter(state=State.RUNNING).exclude(asked__in=[asked, Asked.CANCEL]).update(asked=asked, updated_at=now)

@@ -1,19 +1,17 @@
 """Changing an agency's settings, its senders among them (P2)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duenotice.actions.events import apply_lists, hold_events
+from duenotice.actions.time_zones import follow_time_zone
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.db.violations import refused_by
-from duenotice.events.models import Event
-from duenotice.flows.hold import hold_attendees
 from duenotice.senders.models import Sender
 
 # What staff set of a sender; its tokens belong to the worker.
@@ -53,17 +51,9 @@ def save_settings(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, no
         if changed:
             stored.save(update_fields=changed)
             if "time_zone" in changed:
-                _move_events(stored, now)
+                follow_time_zone(stored, actor=actor, now=now)
             record(agency_id=agency.id, actor=actor, verb="updated", kind="agency", ids=[agency.id], now=now, detail={"fields": changed})
     return changed
-
-
-def _move_events(agency: Agency, now: datetime) -> None:
-    """Where an event was is no longer changed; a location with a zone of its own keeps its events there."""
-    coming = Event.objects.filter(agency_id=agency.id, starts_at__gte=now - timedelta(days=1))
-    ids = list(coming.exclude(location__time_zone__gt="").values_list("id", flat=True))
-    hold_attendees(agency.id, ids)
-    apply_lists(agency=agency, events=hold_events(agency, ids), now=now)
 
 
 def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) -> Sender:

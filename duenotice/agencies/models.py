@@ -80,6 +80,8 @@ class Agency(models.Model):
     portal_link_days = models.PositiveSmallIntegerField(default=7)
     sending_paused_at = models.DateTimeField(null=True)
     sending_paused_by = models.UUIDField(null=True)
+    # Its time zone changed then, and not all coming events have followed yet.
+    events_moving_since = models.DateTimeField(null=True)
     # Days after which archived records go to the trash, and trashed ones for good; None is never (L4).
     auto_trash_days = models.PositiveSmallIntegerField(null=True, blank=True)
     auto_delete_days = models.PositiveSmallIntegerField(null=True, blank=True, default=30, db_default=30)

@@ -30,6 +30,10 @@ class Asked(models.TextChoices):
     CANCEL = "cancel", ""
 
 
+# What must come to its end, because other things wait for it: nobody pauses or cancels it.
+MUST_END = frozenset({"move_events"})
+
+
 class Job(AgencyRecord):
     """One piece of work in the background. Its kind says which step does it, batch by batch (`runner/kinds.py`)."""
 
@@ -83,7 +87,7 @@ class Job(AgencyRecord):
 
     @property
     def can_pause(self) -> bool:
-        return self.state in (State.WAITING, State.RUNNING) and not self.asked
+        return self.state in (State.WAITING, State.RUNNING) and not self.asked and self.kind not in MUST_END
 
     @property
     def can_resume(self) -> bool:
@@ -91,7 +95,7 @@ class Job(AgencyRecord):
 
     @property
     def can_cancel(self) -> bool:
-        return not self.ended and self.asked != Asked.CANCEL
+        return not self.ended and self.asked != Asked.CANCEL and self.kind not in MUST_END
 
 
 class Chunk(AgencyRecord):

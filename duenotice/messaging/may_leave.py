@@ -17,6 +17,8 @@ from duenotice.messaging.send_time import quiet_until
 
 # How long a message waits when the agency's own set-up stands in its way, before it asks again.
 SETUP_PAUSE = timedelta(minutes=5)
+# The same, while its event is being moved to another time zone.
+MOVING_PAUSE = timedelta(seconds=30)
 HELD_BY_SETUP = [str(obstacle) for obstacle in Obstacle if obstacle not in ENDING] + ["configuration", "registration", "cannot_decide"]
 TOO_LATE = _("It would have come too late, so it was not sent.")
 
@@ -100,6 +102,15 @@ def set_up(message: Message, agency: Agency, now: datetime) -> Verdict | None:
     return wait(message, str(obstacle), WORDS[obstacle][0], now + SETUP_PAUSE, else_to=Status.FAILED)
 
 
+def moving(message: Message, agency: Agency, now: datetime) -> Verdict | None:
+    """Its event has not followed the agency into another time zone yet: it would tell the old time, at a moment reckoned by it."""
+    event, since = message.event, agency.events_moving_since
+    if event is None or since is None or event.time_zone == agency.time_zone or event.starts_at < since - timedelta(days=1):
+        return None
+    words = _("Its event is being moved to the agency's new time zone.")
+    return wait(message, "time_zone", words, now + MOVING_PAUSE, else_to=Status.EXPIRED)
+
+
 def quiet(message: Message, agency: Agency, now: datetime) -> Verdict | None:
     """Quiet hours hold texts and calls, except confirmations and what staff chose to send anyway (M6)."""
     if message.ignores_quiet_hours or message.kind == Kind.COMPLIANCE:
@@ -122,6 +133,7 @@ RULES: tuple[tuple[str | Promise, Rule], ...] = (
     (_("Is it still in time?"), too_late),
     (_("Has a person approved it, where so many go at once that one must?"), unapproved),
     (_("Is the agency's sender ready?"), set_up),
+    (_("Does its event stand in the agency's time zone, where that was changed?"), moving),
     (_("Do quiet hours allow it?"), quiet),
 )
 

@@ -1,6 +1,6 @@
 """Which step does which kind of job. A room that enqueues a kind needs its line here, and its words in web/jobs/kinds.py."""
 
-from duenotice.actions import bulk, retention, syncing
+from duenotice.actions import bulk, retention, syncing, time_zones
 from duenotice.jobs.running import Step
 from duenotice.lookups import asking
 from duenotice.reports import exporting, whole_agency
@@ -18,6 +18,7 @@ STEPS: dict[str, Step] = {
     retention.RETENTION: retention.retain,
     retention.PURGE: retention.purge_asked,
     syncing.JOB: syncing.sync_batch,
+    time_zones.JOB: time_zones.move_batch,
     taking.CHECK: check_step,
     taking.RUN: run_step,
     taking.UNDO: undo_step,

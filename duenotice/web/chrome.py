@@ -58,7 +58,7 @@ def frame(request: HttpRequest) -> Chrome:
     return Chrome(
         agency=agency,
         sections=sections(agency=reference, permissions=permissions, path=request.path),
-        warnings=warnings(beat, getattr(request, "now", None) or timezone.now()) + of_webhooks(paused),
+        warnings=warnings(agency, beat, getattr(request, "now", None) or timezone.now()) + of_webhooks(paused),
         unread=beat.unread,
         links=links,
         rehearsing=rehearsing(agency),

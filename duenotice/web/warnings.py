@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from duenotice.agencies.models import Agency
 from duenotice.messaging.pulse import MOST_COUNTED, Pulse
 
 
@@ -29,9 +30,9 @@ def of_webhooks(names: list[str]) -> list[PageWarning]:
     return [PageWarning(heading, _("It kept failing, so changes wait. See Admin, Webhooks."))] if names else []
 
 
-def warnings(pulse: Pulse, now: datetime) -> list[PageWarning]:
-    """What waits for approval, and what ails sending."""
-    return [*_unapproved(pulse), *_ailing(pulse, now)]
+def warnings(agency: Agency, pulse: Pulse, now: datetime) -> list[PageWarning]:
+    """What waits for approval, what follows a new time zone, and what ails sending."""
+    return [*_unapproved(pulse), *_moving(agency), *_ailing(pulse, now)]
 
 
 def _unapproved(pulse: Pulse) -> list[PageWarning]:
@@ -41,6 +42,13 @@ def _unapproved(pulse: Pulse) -> list[PageWarning]:
     count = number_format(pulse.unapproved, force_grouping=True) + ("+" if pulse.unapproved == MOST_COUNTED else "")
     text = _("So many would have gone at once that a person has to look at them first.")
     return [PageWarning(heading % {"count": count}, text, look=_("Look at them"), page="approval")]
+
+
+def _moving(agency: Agency) -> list[PageWarning]:
+    if agency.events_moving_since is None:
+        return []
+    heading, text = _("Events are moving into the new time zone."), _("Messages about an event wait until it has moved.")
+    return [PageWarning(heading, text, agency.events_moving_since, look=_("How far it is"), page="jobs")]
 
 
 def _ailing(pulse: Pulse, now: datetime) -> list[PageWarning]:

@@ -26,7 +26,7 @@ def message(of: str, **fields: object) -> None:
 def test_a_worker_that_was_never_heard_is_silent() -> None:
     beat = pulse(cast.agency())
     assert beat.worker_silent(NOON)
-    assert str(warnings(beat, NOON)[0].heading) == "Nothing is being sent."
+    assert str(warnings(cast.agency(), beat, NOON)[0].heading) == "Nothing is being sent."
 
 
 def test_a_message_is_late_only_after_a_while_and_only_at_its_agency() -> None:
@@ -50,7 +50,7 @@ def test_only_what_nobody_read_is_unread() -> None:  # M7
 def test_pausing_outweighs_every_other_warning() -> None:
     agency = cast.agency()
     agency.sending_paused_at = NOON
-    assert [str(warning.heading) for warning in warnings(pulse(agency), NOON)] == ["Sending is paused."]
+    assert [str(warning.heading) for warning in warnings(agency, pulse(agency), NOON)] == ["Sending is paused."]
 
 
 def test_the_health_of_the_installation_names_a_silent_worker_and_a_late_message():

@@ -68,6 +68,7 @@ KINDS: dict[str, Kind] = {
             "expired": pgettext_lazy("messages", "too late"),
         },
     ),
+    "move_events": Kind(_("Events moved into the new time zone")),
     "export": Kind(_("Export"), files=EXPORTED),
     "agency_export": Kind(_("Export of the whole agency"), files={"agency.zip": _("Download the zip file")}),
     "lookup": Kind(
