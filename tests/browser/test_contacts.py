@@ -61,7 +61,7 @@ def test_a_client_is_searched_and_contacts_are_created(desk: Page, axe: Check, s
 
 def test_what_is_refused_is_said_beside_the_field_and_stays_typed(
     desk: Page, axe: Check, shot: Shot, allowed_statuses: set[int]
-) -> None:  # C3, C6
+) -> None:  # C2, C3, C6
     allowed_statuses.add(422)
     open_rosa(desk)
     create(desk, "hello")
@@ -70,6 +70,8 @@ def test_what_is_refused_is_said_beside_the_field_and_stays_typed(
     expect(field).to_have_accessible_description(re.compile("Enter a phone number such as .* or an email such as"))
     create(desk, "(202) 555-0143")
     expect(desk.get_by_role("link", name="(202) 555-0143")).to_be_visible()
+    create(desk, " Rosa@EXAMPLE.org ")
+    expect(desk.get_by_role("link", name="rosa@example.org", exact=True)).to_be_visible()
     create(desk, "+1 202 555 0143")
     expect(desk.get_by_text("This client already has this phone number or email address.")).to_be_visible()
     shot(desk, "twin")
@@ -78,16 +80,19 @@ def test_what_is_refused_is_said_beside_the_field_and_stays_typed(
     expect(desk.get_by_role("heading", level=1)).to_have_text("(202) 555-0143")
 
 
-def test_opt_out_and_opt_in(desk: Page, axe: Check, shot: Shot) -> None:  # C8, O1, O2, O4, L5
+def test_opt_out_and_opt_in(desk: Page, axe: Check, shot: Shot) -> None:  # C8, C9, O1, O2, O4, O5, L5
     rosa = cast.contact(cast.client("Ben", "Okafor"))
     cast.one_off(rosa, now=cast.later())
     desk.goto(f"/a/riverton/contacts/{rosa.id}/")
+    answer = desk.get_by_role("region", name="Will messages reach this contact?")
+    expect(answer).to_contain_text("Yes. Messages reach this contact.")
     open_tools(desk)
     expect(desk.get_by_text("Deletes 1 scheduled message").first).to_be_visible()
     shot(desk, "contact-tools")
     desk.get_by_role("button", name="Opt Out", exact=True).click()
     expect(desk.get_by_text("is opted out. 1 scheduled message was deleted.")).to_be_visible()
     expect(desk.get_by_role("main").get_by_text("OPTED-OUT").first).to_be_visible()
+    expect(answer).to_contain_text("This address is opted out.")
     shot(desk, "contact-opted-out")
     axe(desk)
     desk.get_by_role("button", name="Undo").click()
@@ -95,6 +100,9 @@ def test_opt_out_and_opt_in(desk: Page, axe: Check, shot: Shot) -> None:  # C8, 
     use_tool(desk, "Opt Out")
     desk.get_by_role("button", name="Opt In", exact=True).click()
     expect(desk.get_by_role("main").get_by_text("OPTED-IN").first).to_be_visible()
+    history = desk.get_by_role("region", name="History").get_by_role("listitem")
+    expect(history.filter(has_text="OPTED-OUT")).to_have_count(2)
+    expect(history.filter(has_text="OPTED-IN")).to_contain_text("by Sam")
     axe(desk)
 
 

@@ -1,6 +1,7 @@
-"""The Inbox and the handset as people see them (M7, O3)."""
+"""The Inbox, the handset, and the page behind an email's unsubscribe link, as people see them (M7, O3, O7)."""
 
 from datetime import timedelta
+from urllib.parse import urlparse
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from duenotice.contacts.models import Address
 from duenotice.messaging.models import HandOff, Kind, Message
+from duenotice.messaging.unsubscribe import headers
 from tests import cast
 from tests.web.test_inbox import arrive
 
@@ -51,3 +53,15 @@ def test_a_person_answers_stop_on_the_handset(phone: Page, sign_in, axe, shot): 
     phone.get_by_role("button", name="Answer").click()
     expect(phone.get_by_text("STOP", exact=True)).to_be_in_viewport()
     assert Address.objects.get(value=cast.ROSA_PHONE).opted_out
+
+
+def test_following_the_link_of_an_email_stops_nothing_until_it_is_pressed(phone: Page, axe, shot):  # O7
+    message = cast.one_off(cast.contact(entered=cast.ROSA_EMAIL), now=timezone.now())
+    phone.goto(urlparse(headers(message)["List-Unsubscribe"].strip("<>")).path)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Stop messages?")
+    assert not Address.objects.get(value=cast.ROSA_EMAIL).opted_out
+    axe(phone)
+    shot(phone, "unsubscribe")
+    phone.get_by_role("button", name="Stop messages").click()
+    expect(phone.get_by_text("Your court dates have NOT changed.")).to_be_visible()
+    assert Address.objects.get(value=cast.ROSA_EMAIL).opted_out
