@@ -14,7 +14,7 @@ from django.db.models.lookups import Contains
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.clients.search import SHORTEST_PART, named, referenced
-from duenotice.contacts.models import Address, Consent, Contact
+from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.typed import email_pattern, phone_patterns
 from duenotice.db.paging import SIZE, Cursor, Page, arrange, page_by_cursor
 from duenotice.lifecycle.states import shown
@@ -23,8 +23,6 @@ NEVER = Q(pk=None)
 # So many matches are fetched and joined; beyond that a match is so common that the list is walked until a page is full. Left to itself,
 # the planner walks a million contacts for a rare one (0.6 s at 150,000).
 FEW = 2000
-# Of addresses by their own state, which takes no pattern to find: of 5 million contacts, what more have than these soon fills a page.
-FEW_BY_STATE = 20_000
 
 
 @dataclass(frozen=True)
@@ -154,12 +152,6 @@ def _one_of(column: str, found: QuerySet[Address] | QuerySet[Client]) -> Q:
     return Q(**{f"{column}__in": ids if len(ids) <= FEW else found.values("id")})
 
 
-def _of_state(addresses: QuerySet[Address]) -> Q:
-    """Contacts of these addresses, where they are few; where they are many, the caller's own condition on the address is enough."""
-    ids = list(addresses.values_list("id", flat=True)[: FEW_BY_STATE + 1])
-    return Q(address_id__in=ids) if len(ids) <= FEW_BY_STATE else Q()
-
-
 def _filtered(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:
     rows = Contact.objects.filter(shown(archived=wanted.archived, trashed=wanted.trashed), agency_id=agency.id)
     if wanted.channel:
@@ -168,12 +160,10 @@ def _filtered(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:
         rows = rows.filter(type=wanted.type)
     if wanted.consent:
         rows = rows.filter(address__consent=wanted.consent)
-    if wanted.consent in (Consent.IN, Consent.OUT):
-        rows = rows.filter(_of_state(Address.objects.filter(agency_id=agency.id, consent=wanted.consent)))
     if wanted.validity:
         rows = rows.alias(invalid=invalid_on_its_channel()).filter(invalid=wanted.validity == "invalid")
     if wanted.validity == "invalid":
-        rows = rows.filter(_of_state(Address.objects.filter(~Q(invalid_for=[]), agency_id=agency.id)))
+        rows = rows.filter(_one_of("address_id", Address.objects.filter(~Q(invalid_for=[]), agency_id=agency.id)))
     if wanted.client:
         clients = Client.objects.filter(named(wanted.client) | referenced(wanted.client), agency_id=agency.id)
         rows = rows.filter(_one_of("client_id", clients))
