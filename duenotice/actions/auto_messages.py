@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duenotice.actions.syncing import sync_definitions
+from duenotice.actions.syncing import Foretold, foretell, sync_definitions
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.events.models import Status
 from duenotice.flows.hold import hold_definitions
 from duenotice.flows.models import RECURRING, AutoMessage, Trigger
+from duenotice.words.corrections import CORRECTION, names_the_date
 from duenotice.words.merge_tags import unknown_tags
 from duenotice.words.models import Template, TemplateWords
 
@@ -72,10 +73,45 @@ def save_auto_message(
 
     English words must be there; empty others are dropped. Raises BadWords, BadCalling.
     """
+    hold_definitions(agency.id, changing=True)
+    stored = _write(agency, auto_message, name, channels, wordings, calling, now)
+    verb = "updated" if auto_message else "created"
+    record(agency_id=agency.id, actor=actor, verb=verb, kind="auto_message", ids=[stored.id], now=now)
+    if calling or stored.trigger != Trigger.BY_HAND:
+        sync_definitions(agency=agency, changed=[stored.id] if auto_message else [], actor=actor, now=now)
+    return stored
+
+
+def foretell_auto_message(
+    *,
+    agency: Agency,
+    auto_message: AutoMessage | None,
+    name: str,
+    channels: Sequence[str],
+    wordings: Mapping[str, Wording],
+    calling: Calling,
+    now: datetime,
+) -> Foretold:
+    """What saving an auto message would do to messages: it is saved, looked at, and taken back. Raises like `save_auto_message`."""
+    with transaction.atomic():
+        _write(agency, auto_message, name, channels, wordings, calling, now)
+        foretold = foretell(agency, now)
+        transaction.set_rollback(True)
+    return foretold
+
+
+def _write(
+    agency: Agency,
+    auto_message: AutoMessage | None,
+    name: str,
+    channels: Sequence[str],
+    wordings: Mapping[str, Wording],
+    calling: Calling | None,
+    now: datetime,
+) -> AutoMessage:
     check_wordings(wordings, channels)
     if calling:
         _check_calling(calling)
-    hold_definitions(agency.id, changing=True)
     saved = auto_message or _new(agency, now)
     stored = AutoMessage.objects.select_for_update().get(agency_id=agency.id, id=saved.id)
     stored.channels, stored.updated_at = list(channels), now
@@ -83,11 +119,25 @@ def save_auto_message(
         _call(stored, calling, now)
     stored.save()
     save_words(agency, stored.template_id, name, wordings, now)
-    verb = "updated" if auto_message else "created"
-    record(agency_id=agency.id, actor=actor, verb=verb, kind="auto_message", ids=[saved.id], now=now)
-    if calling or stored.trigger != Trigger.BY_HAND:
-        sync_definitions(agency=agency, actor=actor, now=now)
     return stored
+
+
+@transaction.atomic
+def save_correction(*, agency: Agency, wordings: Mapping[str, Wording], actor: Actor, now: datetime) -> bool:
+    """Give the correction of a moved event the agency's words (A5); answers whether that changed anything. Empty ones are ours again.
+
+    Raises BadWords.
+    """
+    written = {code: one for code, one in wordings.items() if not one.empty}
+    check_wordings({"en": Wording(*CORRECTION["en"]), **written}, ["text", "email"])
+    for code, one in written.items():
+        if not names_the_date(one.body):
+            raise BadWords(_("Name the new date: write [EventDateTime] into the message."), code, "body")
+    own = {code: [one.subject, one.body] for code, one in written.items() if (one.subject, one.body) != CORRECTION.get(code)}
+    changed = Agency.objects.filter(id=agency.id).exclude(correction=own).update(correction=own)
+    if changed:
+        record(agency_id=agency.id, actor=actor, verb="updated", kind="agency", ids=[agency.id], now=now, detail={"fields": ["correction"]})
+    return bool(changed)
 
 
 def check_wordings(wordings: Mapping[str, Wording], channels: Sequence[str]) -> None:

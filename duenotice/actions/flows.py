@@ -1,6 +1,7 @@
 """Making and changing flows and their steps, and which flow an event follows (A2)."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duenotice.actions.auto_messages import Wording, check_wordings, save_words
 from duenotice.actions.lifecycle import messages_of
-from duenotice.actions.syncing import sync_definitions
+from duenotice.actions.syncing import Foretold, foretell, sync_definitions
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.channels import CHANNELS
@@ -72,7 +73,7 @@ def save_flow(*, agency: Agency, flow: Flow | None, name: str, actor: Actor, now
 def set_flow_mode(*, agency: Agency, flow: Flow, mode: str, actor: Actor, now: datetime) -> bool:
     """Enable, disable or close a flow; answers whether that changed anything. Disabling deletes what is scheduled (A2)."""
     hold_definitions(agency.id, changing=True)
-    changed = Flow.objects.filter(agency_id=agency.id, id=flow.id).exclude(mode=mode).update(mode=mode, updated_at=now)
+    changed = _give_mode(agency, flow, mode, now)
     if changed:
         if mode == FlowMode.DISABLED:
             delete_of_templates(agency.id, messages_of(agency, "flow", [flow.id]))
@@ -81,18 +82,31 @@ def set_flow_mode(*, agency: Agency, flow: Flow, mode: str, actor: Actor, now: d
     return bool(changed)
 
 
+def foretell_flow_mode(*, agency: Agency, flow: Flow, mode: str, now: datetime) -> Foretold:
+    """What giving a flow that mode would do to messages: it is given, looked at, and taken back."""
+    with transaction.atomic():
+        _give_mode(agency, flow, mode, now)
+        foretold = foretell(agency, now, flow.id)
+        transaction.set_rollback(True)
+    return foretold
+
+
 @transaction.atomic
 def save_step(*, agency: Agency, flow: Flow, step: FlowStep | None, draft: StepDraft, actor: Actor, now: datetime) -> FlowStep:
     """Add a step to a flow, or change one of its steps. Raises BadWords, BadStep."""
-    check_wordings(draft.wordings, draft.channels or list(CHANNELS))
-    _check_step(draft)
     hold_definitions(agency.id, changing=True)
-    saved = step or FlowStep(agency=agency, flow=flow, template=_template(agency, now), created_at=now)
-    _fill(saved, draft, now)
-    saved.save(force_insert=step is None)
-    save_words(agency, saved.template_id, draft.name, draft.wordings, now)
-    _changed(agency, flow.id, actor, now)
+    saved = _write_step(agency, flow, step, draft, now)
+    _changed(agency, flow.id, actor, now, steps=[saved.id] if step else [])
     return saved
+
+
+def foretell_step(*, agency: Agency, flow: Flow, step: FlowStep | None, draft: StepDraft, now: datetime) -> Foretold:
+    """What saving a step would do to messages: it is saved, looked at, and taken back. Raises like `save_step`."""
+    with transaction.atomic():
+        _write_step(agency, flow, copy(step), draft, now)
+        foretold = foretell(agency, now, flow.id)
+        transaction.set_rollback(True)
+    return foretold
 
 
 @transaction.atomic
@@ -132,6 +146,20 @@ def follow_flow(*, agency: Agency, event: Event, flow: Flow | None, actor: Actor
     return True
 
 
+def _give_mode(agency: Agency, flow: Flow, mode: str, now: datetime) -> int:
+    return Flow.objects.filter(agency_id=agency.id, id=flow.id).exclude(mode=mode).update(mode=mode, updated_at=now)
+
+
+def _write_step(agency: Agency, flow: Flow, step: FlowStep | None, draft: StepDraft, now: datetime) -> FlowStep:
+    check_wordings(draft.wordings, draft.channels or list(CHANNELS))
+    _check_step(draft)
+    saved = step or FlowStep(agency=agency, flow=flow, template=_template(agency, now), created_at=now)
+    _fill(saved, draft, now)
+    saved.save(force_insert=step is None)
+    save_words(agency, saved.template_id, draft.name, draft.wordings, now)
+    return saved
+
+
 def _check_open(flow: Flow) -> None:
     if not flow.takes_events:
         raise FlowIsClosed(_("This flow takes no new events. Choose another one."))
@@ -161,7 +189,7 @@ def _template(agency: Agency, now: datetime) -> Template:
     return Template.objects.create(agency=agency, name="", created_at=now, updated_at=now)
 
 
-def _changed(agency: Agency, flow_id: UUID, actor: Actor, now: datetime) -> None:
+def _changed(agency: Agency, flow_id: UUID, actor: Actor, now: datetime, steps: Sequence[UUID] = ()) -> None:
     Flow.objects.filter(agency_id=agency.id, id=flow_id).update(updated_at=now)
     record(agency_id=agency.id, actor=actor, verb="updated", kind="flow", ids=[flow_id], now=now)
-    sync_definitions(agency=agency, flow_id=flow_id, actor=actor, now=now)
+    sync_definitions(agency=agency, flow_id=flow_id, changed=steps, actor=actor, now=now)

@@ -8,10 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duenotice.actions.syncing import Spread, sync_definitions
 from duenotice.actions.time_zones import follow_time_zone
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
+from duenotice.contacts.channels import CHANNELS
 from duenotice.db.violations import refused_by
+from duenotice.flows.hold import hold_definitions
+from duenotice.senders.choose import by_channel
 from duenotice.senders.models import Sender
 
 # What staff set of a sender; its tokens belong to the worker.
@@ -56,10 +60,16 @@ def save_settings(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, no
     return changed
 
 
-def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) -> Sender:
-    """Add or change an agency phone or email. Primary on a channel, it takes that place from the sender that had it. Raises SenderTaken."""
+def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) -> Spread:
+    """Add or change an agency phone or email. Primary on a channel, it takes that place from the sender that had it. Raises SenderTaken.
+
+    Where the agency can send on a channel for the first time, what waited for that is scheduled; what this one cannot carry any more goes
+    from another (A5). Answers what became of messages.
+    """
     new = sender._state.adding
     with transaction.atomic():
+        hold_definitions(agency.id)
+        before = by_channel(agency.id, CHANNELS)
         Agency.objects.select_for_update(no_key=True).get(id=agency.id)
         _take_primaries(agency.id, sender, now)
         sender.updated_at = now
@@ -69,7 +79,16 @@ def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) 
         Sender.objects.filter(agency_id=agency.id, stand_in_id=sender.id).update(updated_at=now)
         verb = "created" if new else "updated"
         record(agency_id=agency.id, actor=actor, verb=verb, kind="sender", ids=[sender.id], now=now)
-    return sender
+        if not _calls_for_sync(before, by_channel(agency.id, CHANNELS)):
+            return Spread()
+        return sync_definitions(agency=agency, actor=actor, now=now)
+
+
+def _calls_for_sync(before: Mapping[str, list[Sender]], after: Mapping[str, list[Sender]]) -> bool:
+    """Whether a channel has its first sender, or a sender has left one."""
+    ids = [{channel: {one.id for one in senders} for channel, senders in by.items()} for by in (before, after)]
+    was, is_now = ids
+    return any((is_now[channel] and not was[channel]) or was[channel] - is_now[channel] for channel in CHANNELS)
 
 
 def _take_primaries(agency_id: UUID, sender: Sender, now: datetime) -> None:

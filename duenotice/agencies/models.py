@@ -69,6 +69,8 @@ class Agency(models.Model):
     help_words = ArrayField(models.TextField(), default=list, blank=True)
     # The agency's own wording of confirmations: {"stop": {"en": "…", "es": "…"}, "start": {…}, "help": {…}}; empty ones use ours.
     replies = models.JSONField(default=dict, blank=True)
+    # The agency's own wording of the correction of a moved event, {"en": ["subject", "body"], …}; missing languages use ours (A5).
+    correction = models.JSONField(default=dict, blank=True)
     support_email = models.EmailField(default="", blank=True)
     help_phone = models.TextField(default="", blank=True)
     # Lookups (K3): how many questions to providers a day, and the types of clients about whom none is asked.

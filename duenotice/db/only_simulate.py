@@ -9,11 +9,14 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import BooleanField, Func
 
+# SQL: does the present transaction only simulate? Named statements take it where they say {simulates}.
+SIMULATES = "(coalesce(current_setting('duenotice.only_simulate', true), '') = 'on')"
+
 
 class OnlySimulates(Func):
-    """SQL: does the present transaction only simulate?"""
+    """The same, for the ORM."""
 
-    template = "(coalesce(current_setting('duenotice.only_simulate', true), '') = 'on')"
+    template = SIMULATES
     output_field = BooleanField()
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:

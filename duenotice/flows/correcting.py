@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from duenotice.agencies.models import Agency
 from duenotice.contacts.may_message import ENDING, facts, may_message
 from duenotice.contacts.models import Contact
+from duenotice.db.only_simulate import OnlySimulates
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.step_time import LIFE
 from duenotice.messaging.approval import brake, hurried
@@ -20,6 +23,8 @@ from duenotice.words.corrections import correction
 def reminded(agency: Agency, event_id: UUID) -> list[Contact]:
     """The contacts of those who attend that a message about the event went to, and that messages still reach, by id."""
     told = Message.objects.filter(agency_id=agency.id, event_id=event_id, status__in=HANDED_OFF, contact_id__isnull=False)
+    if agency.live:
+        told = told.filter(Q(OnlySimulates()) | ~Q(status=Status.SIMULATED))
     ids = set(told.values_list("contact_id", flat=True))
     attending = Attendance.objects.filter(agency_id=agency.id, event_id=event_id).values("client_id")
     contacts = Contact.objects.filter(agency_id=agency.id, id__in=ids, client_id__in=attending).select_related("client", "address")
@@ -47,7 +52,7 @@ def _correction(
     agency: Agency, event: Event, contact: Contact, sender: Sender, send_at: datetime, made_by: UUID | None, now: datetime
 ) -> Message:
     language = contact.client.language if contact.client else agency.language
-    subject, body = correction(language)
+    subject, body = correction(language, agency.correction)
     return Message(
         agency=agency,
         client_id=contact.client_id,

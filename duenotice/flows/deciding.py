@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from duenotice.agencies.models import Agency
+from duenotice.contacts.channels import CHANNELS
 from duenotice.contacts.may_message import ENDING, Facts, may_message
 from duenotice.events.models import is_silent
 from duenotice.flows.origins import Origin
@@ -66,7 +67,7 @@ class Decider:
         self._origins = {(one.id, one.turn): one for one in origins}
         self._due: dict[tuple[UUID, str, date, time, str, datetime], Due | None] = {}
         self._allowed: dict[tuple[datetime, str, str], datetime] = {}
-        self._senders: dict[str, UUID | None] = {}
+        self._senders = by_channel(agency.id, CHANNELS)
 
     def time(self, case: TimeCase) -> Timed | None:
         """None where it is never due."""
@@ -93,10 +94,11 @@ class Decider:
 
     def sender(self, channel: str) -> UUID | None:
         """What the agency sends from on a channel; None where it has nothing by now."""
-        if channel not in self._senders:
-            usable = by_channel(self._agency.id, [channel])[channel]
-            self._senders[channel] = usable[0].id if usable else None
-        return self._senders[channel]
+        return next((one.id for one in self._senders[channel]), None)
+
+    def usable_senders(self) -> list[str]:
+        """All that it can send from: channel, space, id."""
+        return [f"{channel} {one.id}" for channel, senders in self._senders.items() for one in senders]
 
     def allows(self, case: PartyCase) -> bool:
         """Whether messages may be made for it. What the agency's own set-up stands in the way of waits until that is ready (C9)."""

@@ -97,11 +97,11 @@ def _sources(agency: Agency, flow: Flow | None) -> Iterable[FlowStep | AutoMessa
 
 
 def _made(event: Event, contact: Contact, origins: Sequence[UUID]) -> dict[UUID, Message]:
-    """The newest message of each origin for this contact and event."""
+    """The newest message of each origin for this contact and event; what only simulates where there is no other."""
     rows = Message.objects.filter(
         agency_id=event.agency_id, contact_id=contact.id, event_id=event.id, kind__in=AUTOMATED, origin_id__in=origins
     )
-    return {row.origin_id: row for row in rows.order_by("created_at", "id") if row.origin_id}
+    return {row.origin_id: row for row in rows.order_by("-only_simulate", "created_at", "id") if row.origin_id}
 
 
 def _common(agency: Agency, event: Event, contact: Contact, attendance: Attendance | None) -> Iterator[Rule]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
+from duenotice.db.only_simulate import SIMULATES
 from duenotice.flows.deciding import Decider, PartyCase, TimeCase
 from duenotice.flows.origins import Origin
 
@@ -59,7 +60,7 @@ def _text(name: str, called: str, pairs: str, scope: str, mine: str, match: str,
     plan = named_sql("flows", "plan").replace("{known}", named_sql("flows", known)).replace("{mine}", mine).replace("{match}", match)
     whole = named_sql("flows", name).replace("{plan}", plan).replace("{mine}", mine)
     whole = whole.replace("{called}", named_sql("flows", "called")).replace("{about}", named_sql("flows", called))
-    return whole.replace("{pairs}", pairs).replace("{scope}", scope)
+    return whole.replace("{pairs}", pairs).replace("{scope}", scope).replace("{simulates}", SIMULATES)
 
 
 def statement(name: str, part: Part) -> str:

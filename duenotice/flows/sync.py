@@ -106,7 +106,8 @@ class Sync:
         for part in parts_of(scope):
             values = self._decide(part)
             counts += self._outline(part, values).counts
-            messages += [Foreseen(*row) for row in self._run("preview", part, {**values, "limit": limit}).fetchall()]
+            if limit:
+                messages += [Foreseen(*row) for row in self._run("preview", part, {**values, "limit": limit}).fetchall()]
         return Preview(counts, messages[:limit])
 
     def make_equal(self, scope: Scope, *, creating: bool = True) -> Synced:
@@ -151,6 +152,7 @@ class Sync:
 
     def _decide(self, part: Part) -> dict[str, Any]:
         values = usual(self._agency, part, self._origins[part.called], self.since, self._now)
+        values |= {"usable": self._decider.usable_senders()}
         values |= {"owned": self._owned, "held_words": str(HELD_TOO_LONG), "late_words": str(TOO_LATE), "hurried_before": self._now + HURRY}
         cases = self._run("combinations", part, values).fetchall() if self._origins[part.called] else []
         return {**values, **decided_columns(self._decider, cases)}

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
+from duenotice.db.only_simulate import OnlySimulates
 from duenotice.messaging.models import HANDED_OFF, Kind, Message, Status
 from duenotice.messaging.render import Rendered
 
@@ -36,6 +37,9 @@ def earlier_duplicate(
     window = agency.duplicate_window
     about = Q(event_id=event_id) if event_id else Q(event=None)
     same = Message.objects.filter(about, agency_id=agency.id, contact_id=contact_id, words_hash=words)
+    if agency.live:
+        # What was only simulated repeats nothing for what leaves really.
+        same = same.filter(Q(OnlySimulates()) | ~Q(status=Status.SIMULATED) & Q(only_simulate=False))
     near = same.filter(send_at__gt=due - window, send_at__lt=due + window).exclude(status__in=NOT_COUNTED)
     return near.exclude(id__in=[except_id] if except_id else []).first()
 
@@ -45,13 +49,13 @@ def repeated(agency: Agency, leaving: Sequence[tuple[Message, bytes]], now: date
 
     The caller holds their contacts. What staff chose to send although it repeats another (`repeats_anyway`) is none.
     """
-    seen: set[tuple[UUID, UUID | None, bytes]] = set()
+    seen: set[tuple[UUID, UUID | None, bytes, bool]] = set()
     twice: set[UUID] = set()
     asked: list[tuple[Message, bytes]] = []
     for message, words in leaving:
         if message.contact_id is None or message.kind in NEVER_DUPLICATES:
             continue
-        key = (message.contact_id, message.event_id, words)
+        key = (message.contact_id, message.event_id, words, message.only_simulate)
         if not message.repeats_anyway:
             asked.append((message, words))
             if key in seen:
@@ -71,6 +75,7 @@ def _repeats_earlier(agency: Agency, asked: Sequence[tuple[Message, bytes]], now
                 "contacts": [message.contact_id for message, _words in asked],
                 "events": [message.event_id for message, _words in asked],
                 "hashes": [words for _message, words in asked],
+                "simulated": [message.only_simulate or not agency.live for message, _words in asked],
                 "due": [message.send_at for message, _words in asked],
                 "statuses": HANDED_OFF,
                 "window": window.total_seconds(),

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from duenotice.messaging.may_leave import RULES, deadline
 from duenotice.messaging.models import WAITING, Attempt, Message, Receipt
+from duenotice.messaging.unsynced import awaits_sync, origins_behind
 
 
 def explain(message_id: UUID, now: datetime) -> list[str]:
@@ -57,4 +58,6 @@ def _now(message: Message, now: datetime) -> Iterator[str]:
     for question, rule in RULES:
         verdict = rule(message, message.agency, now)
         yield f"{question} No: {verdict.code}, so: {verdict.to or 'deleted'}" if verdict else f"{question} Yes"
+    if verdict := awaits_sync(message, origins_behind(message.agency_id), now):
+        yield f"what calls for it was changed, and the sync after that is not done: {verdict.code}, so: {verdict.to}"
     yield "live: it would be handed off" if message.agency.live else "simulate: it would end as simulated, and no gateway be called"

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,6 +24,7 @@ from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
 from duenotice.messaging.models import File, Message, Status
 from duenotice.messaging.secrets import reveal
 from duenotice.messaging.unsubscribe import headers
+from duenotice.messaging.unsynced import awaits_sync, unsynced_origins
 from duenotice.messaging.wording import CannotSay, Said, Wording
 from duenotice.senders.models import Sender
 
@@ -88,9 +89,10 @@ def gate(agency_id: UUID, sender_id: UUID, claims: Sequence[Claimed], *, now: da
         if agency.sending_paused_at:
             held.busy.extend(held.messages)
             held.messages.clear()
+        unsynced = unsynced_origins(agency_id, held)
         for message in held.messages:
             relate(message, "sender", sender)
-        passed, verdicts = _decide(agency, held.messages, now)
+        passed, verdicts = _decide(agency, held.messages, unsynced, now)
         settle(agency_id, [*verdicts, *((message, _back(message)) for message in held.busy)], now=now)
         leaving = [one for one in passed if agency.live and not one[0].only_simulate]
         simulated = [one for one in passed if not agency.live or one[0].only_simulate]
@@ -111,13 +113,15 @@ def _back(message: Message) -> Verdict:
     return Verdict(Status.SCHEDULED, message.held_for, message.reason, message.send_at)
 
 
-def _decide(agency: Agency, messages: Sequence[Message], now: datetime) -> tuple[Passed, list[tuple[Message, Verdict]]]:
+def _decide(
+    agency: Agency, messages: Sequence[Message], unsynced: Collection[UUID], now: datetime
+) -> tuple[Passed, list[tuple[Message, Verdict]]]:
     passed: Passed = []
     verdicts: list[tuple[Message, Verdict]] = []
     wording = Wording(agency, messages, now)
     for message in messages:
         try:
-            if verdict := may_leave(message, agency, now):
+            if verdict := may_leave(message, agency, now) or awaits_sync(message, unsynced, now):
                 verdicts.append((message, verdict))
             else:
                 passed.append((message, wording.say(message)))

@@ -164,8 +164,11 @@ class Message(AgencyRecord):
                 condition=Q(kind=Kind.INBOUND, status=Status.RECEIVED) | (~Q(kind=Kind.INBOUND) & ~Q(status=Status.RECEIVED)),
                 name="message_inbound_is_received",
             ),
+            # What only simulates takes nobody's occasion.
             UniqueConstraint(
-                fields=["agency", "contact", "origin_id", "occasion"], condition=Q(origin_id__isnull=False), name="one_message_per_occasion"
+                fields=["agency", "contact", "origin_id", "occasion", "only_simulate"],
+                condition=Q(origin_id__isnull=False),
+                name="one_message_per_occasion",
             ),
             UniqueConstraint(fields=["agency", "fallback_of"], condition=Q(fallback_of__isnull=False), name="one_fallback_per_message"),
             UniqueConstraint(fields=["agency", "answers"], condition=Q(kind=Kind.COMPLIANCE), name="one_confirmation_per_received"),

@@ -16,8 +16,11 @@ MOST_COUNTED = 10_000
 
 @dataclass(frozen=True)
 class Pulse:
-    """Times are UTC. `unread` is at most 100, which then means 100 or more; `unapproved`
-    waits for a person's approval, at most 10,000. `trouble` is a sender and what its carrier has against it."""
+    """Times are UTC. `unread` is at most 100, which then means 100 or more; `unapproved` waits for a person's approval, at most 10,000.
+
+    `sync_stands`: a sync after a change of flows is paused or has failed, and what it covers waits. `trouble` is a sender and what its
+    carrier has against it.
+    """
 
     installation_paused: bool
     agency_paused: bool
@@ -25,6 +28,7 @@ class Pulse:
     oldest_due_at: datetime | None
     unread: int
     unapproved: int = 0
+    sync_stands: bool = False
     trouble: tuple[str, str] | None = None
 
     def worker_silent(self, now: datetime) -> bool:
@@ -38,7 +42,7 @@ def pulse(agency: Agency) -> Pulse:
     """One statement; cheap enough for every page."""
     with connection.cursor() as cursor:
         cursor.execute(named_sql("messaging", "pulse"), {"agency": agency.id})
-        paused, heard, oldest, unread, unapproved, trouble = cursor.fetchone() or (None, None, None, 0, 0, None)
+        paused, heard, oldest, unread, unapproved, stands, trouble = cursor.fetchone() or (None, None, None, 0, 0, False, None)
     return Pulse(
         installation_paused=bool(paused),
         agency_paused=agency.sending_paused_at is not None,
@@ -46,6 +50,7 @@ def pulse(agency: Agency) -> Pulse:
         oldest_due_at=oldest,
         unread=unread,
         unapproved=unapproved,
+        sync_stands=stands,
         trouble=(trouble[0], trouble[1]) if trouble else None,
     )
 

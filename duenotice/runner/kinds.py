@@ -1,6 +1,7 @@
 """Which step does which kind of job. A room that enqueues a kind needs its line here, and its words in web/jobs/kinds.py."""
 
 from duenotice.actions import bulk, retention, syncing, time_zones
+from duenotice.jobs.models import SYNC
 from duenotice.jobs.running import Step
 from duenotice.lookups import asking
 from duenotice.reports import exporting, whole_agency
@@ -17,7 +18,7 @@ STEPS: dict[str, Step] = {
     asking.JOB: asking.ERRAND,
     retention.RETENTION: retention.retain,
     retention.PURGE: retention.purge_asked,
-    syncing.JOB: syncing.sync_batch,
+    SYNC: syncing.sync_batch,
     time_zones.JOB: time_zones.move_batch,
     taking.CHECK: check_step,
     taking.RUN: run_step,

@@ -59,6 +59,7 @@ SECTIONS: list[tuple[str | Promise, Pages]] = [
 MESSAGING: Pages = [
     (_("Auto messages"), "auto_messages", "view_auto_messages"),
     (_("Flows"), "flows", "view_auto_messages"),
+    (_("Corrections"), "correction", "update_auto_messages"),
     (_("Sample templates"), "samples", "create_auto_messages"),
 ]
 

@@ -32,7 +32,7 @@ def of_webhooks(names: list[str]) -> list[PageWarning]:
 
 def warnings(agency: Agency, pulse: Pulse, now: datetime) -> list[PageWarning]:
     """What waits for approval, what follows a new time zone, and what ails sending."""
-    return [*_unapproved(pulse), *_moving(agency), *_ailing(pulse, now)]
+    return [*_unapproved(pulse), *_stands(pulse), *_moving(agency), *_ailing(pulse, now)]
 
 
 def _unapproved(pulse: Pulse) -> list[PageWarning]:
@@ -42,6 +42,13 @@ def _unapproved(pulse: Pulse) -> list[PageWarning]:
     count = number_format(pulse.unapproved, force_grouping=True) + ("+" if pulse.unapproved == MOST_COUNTED else "")
     text = _("So many would have gone at once that a person has to look at them first.")
     return [PageWarning(heading % {"count": count}, text, look=_("Look at them"), page="approval")]
+
+
+def _stands(pulse: Pulse) -> list[PageWarning]:
+    if not pulse.sync_stands:
+        return []
+    text = _("A flow was changed, and the sync of its messages is paused or has failed. Resume it, or sync the whole agency.")
+    return [PageWarning(_("Messages wait for a sync."), text, look=_("Look at it"), page="jobs")]
 
 
 def _moving(agency: Agency) -> list[PageWarning]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from duenotice.actions.composing import cancel_message
+from duenotice.db.only_simulate import only_simulating
 from duenotice.flows.sync import Synced
 from duenotice.messaging.models import Message
 from tests import cast
@@ -95,3 +96,28 @@ def test_what_quiet_hours_would_push_past_its_event_is_expired_with_a_note():  #
     made.save()
     assert synced(events=[made.id]) == Synced(moved=2)
     assert len(waiting()) == 2
+
+
+def test_what_only_simulates_takes_no_occasion_from_a_real_message():  # A4
+    rosa = cast.contact()
+    made = cast.event(rosa.client, flow=flow(3, 1))
+    Message.objects.all().delete()
+    with only_simulating():
+        assert synced(events=[made.id]) == Synced(created=2)
+        assert synced(events=[made.id]) == Synced()
+    Message.objects.filter(id=waiting()[0].id).update(status="simulated")
+    # One was "sent" and one waits, both for nobody's phone: the real ones are made, and the one that waits is of no use any more.
+    assert synced(events=[made.id]) == Synced(created=2, deleted=1)
+    assert [one.only_simulate for one in waiting()] == [False, False]
+    with only_simulating():
+        assert synced(events=[made.id]) == Synced()
+
+
+def test_a_test_client_that_moves_an_event_moves_its_real_messages_and_they_stay_real():  # A5
+    rosa = cast.contact()
+    made = cast.event(rosa.client, flow=flow(3, 1))
+    with only_simulating():
+        made.date, made.starts_at = date(2026, 12, 10), made.starts_at + timedelta(days=10)
+        made.save()
+        assert synced(events=[made.id]) == Synced(moved=2)
+    assert [(one.only_simulate, one.send_at.day) for one in waiting()] == [(False, 7), (False, 9)]

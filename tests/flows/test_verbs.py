@@ -216,6 +216,7 @@ def test_those_who_were_reminded_get_one_correction_where_staff_choose_so():  # 
     [correction] = waiting(origin_id=made.id)
     assert (correction.contact_id, "[EventDateTime]" in correction.body) == (rosa.id, True)
     assert save_event(event=made, fields={"time": time(15)}, **usual()).corrected == 0
-    Agency.objects.update(corrects_by_itself=True)
+    Agency.objects.update(corrects_by_itself=True, correction={"en": ["Moved", "Now [EventDateTime]."]})
     assert save_event(event=made, fields={"time": time(16)}, **{**usual(), "agency": Agency.objects.get()}).corrected == 1
+    assert [one.body for one in waiting(origin_id=made.id)] == ["Now [EventDateTime]."]
     assert save_event(event=made, fields={"judge": "Hon. Ruth Vale"}, correct=True, **usual()).reminded == 0

@@ -3,11 +3,12 @@
 from typing import Any
 
 from duenotice.actions.lifecycle import archive
-from duenotice.agencies.models import Activity
+from duenotice.agencies.models import Activity, Agency
 from duenotice.flows.models import AutoMessage
 from duenotice.messaging.models import Kind, Message
 from duenotice.web.clients.forms import LANGUAGES
 from duenotice.web.languages import NAMES
+from duenotice.words.corrections import CORRECTION, correction
 from duenotice.words.models import Template, TemplateWords
 from tests import cast
 
@@ -142,3 +143,18 @@ def test_another_agency_s_auto_messages_are_not_seen(visit: Any, words: Any) -> 
 
 def test_every_language_of_clients_has_a_name() -> None:
     assert list(NAMES) == LANGUAGES
+
+
+def test_the_correction_of_a_moved_event_is_in_the_agency_s_own_words(visit: Any, words: Any) -> None:  # A5
+    ada, here = visit(cast.ada()), "messaging/correction"
+    assert "Your court date has changed" in words(ada.open(here))
+    ours = {f"{part}_es": text for part, text in zip(("subject", "body"), CORRECTION["es"], strict=True)}
+    typed = {"language": ["en", "es"], "subject_en": "Moved", "body_en": "Your hearing moved.", **ours}
+    assert "Name the new date" in words(ada.press(here, **typed))
+    assert "Saved." in words(ada.press(here, **{**typed, "body_en": "It is now on [EventDateTime]."}))
+    own = Agency.objects.get().correction
+    assert own == {"en": ["Moved", "It is now on [EventDateTime]."]}
+    assert (correction("en", own), correction("es", own)) == (("Moved", "It is now on [EventDateTime]."), CORRECTION["es"])
+    assert "Saved." in words(ada.press(here, **{**typed, "subject_en": "", "body_en": ""}))
+    assert Agency.objects.get().correction == {}
+    assert visit(cast.sam()).open(here).status_code == 403

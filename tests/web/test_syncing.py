@@ -9,12 +9,16 @@ from django.utils import timezone
 
 from duenotice.actions.lifecycle import archive
 from duenotice.actions.samples import import_court_flow
+from duenotice.actions.syncing import Foretold
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
+from duenotice.flows.sync import Synced
 from duenotice.jobs.models import Job
 from duenotice.messaging.models import Message, Status
+from duenotice.web.syncing.shown import foretold_words
 from tests import cast
+from tests.web.test_flows import STEP
 
 DAY = timedelta(days=1)
 
@@ -164,3 +168,28 @@ def test_the_command_explains_an_event_and_a_contact(db: None) -> None:  # A3
     call_command("message", "explain", event=event.id, contact=to.id, stdout=said)
     assert "Does its flow send? Yes." in said.getvalue()
     assert "Delgado" not in said.getvalue()
+
+
+def test_saving_a_step_and_enabling_a_flow_tell_first_what_they_do(visit: Any, words: Any) -> None:  # A3
+    to = cast.contact()
+    assert to.client
+    event, ada = hearing(to.client), visit(cast.ada())
+    flow = event.flows.get().flow
+    here, typed = f"messaging/flows/{flow.id}/", {**STEP, "name": "Five days ahead", "amount": "5"}
+    assert "1 message will be scheduled." in words(ada.press(f"{here}steps/new", **typed))
+    assert waiting(event) == 4
+    assert "Five days ahead" in words(ada.press(f"{here}steps/new", **typed, confirmed="back"))
+    assert "is saved" in words(ada.press(f"{here}steps/new", **typed, confirmed="save"))
+    assert waiting(event) == 5
+    ada.press(f"{here}disable")
+    assert "5 messages will be scheduled." in words(ada.press(f"{here}enable"))
+    assert "5 messages will be scheduled." not in words(ada.open("messaging/sync"))  # nothing was saved
+    assert "is enabled" in words(ada.press(f"{here}enable", confirmed="save"))
+    assert waiting(event) == 5
+
+
+def test_what_a_large_agency_is_told_says_of_how_much_it_was_counted() -> None:  # A3, A4
+    told = foretold_words(Foretold(Synced(created=2), looked_at=3000, total=12345))
+    assert told[0] == "2 messages will be scheduled."
+    assert told[1].startswith("Counted over the first 3,000 of 12,345 events and clients.")
+    assert len(foretold_words(Foretold(Synced(created=2), looked_at=12, total=12))) == 1

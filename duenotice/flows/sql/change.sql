@@ -18,7 +18,7 @@ SET status = CASE WHEN act = 'expire' OR quiet THEN 'expired' ELSE 'scheduled' E
         WHEN NOT retimed THEN message.hurried_at
         WHEN act = 'move' AND NOT quiet AND plan.send_at < %(hurried_before)s THEN %(now)s
     END,
-    sender_id = CASE WHEN message.channel = plan.channel THEN message.sender_id ELSE coalesce(plan.sender_id, message.sender_id) END,
+    sender_id = CASE WHEN message.channel = plan.channel AND message.channel || ' ' || message.sender_id = ANY(%(usable)s::text[]) THEN message.sender_id ELSE coalesce(plan.sender_id, message.sender_id) END,
     lease_until = NULL, updated_at = %(now)s
 FROM plan
 WHERE message.agency_id = %(agency_id)s AND message.id = plan.message_id AND act IN ('move', 'expire')

@@ -5,6 +5,8 @@
 -- made by an anti-join, not by ON CONFLICT: with nothing to do, 300,000 events took 0.28 s instead of 4.7 s.
 -- Materialized in steps: planned as one join of ten tables, the planning alone took 0.3 s.
 -- What goes in the place of a message that failed is not ours: the gate asks whether it still stands.
+-- What a test client scheduled only to simulate stands for nothing that is called for really: it is deleted, and the real one is made.
+-- `usable` are the senders by the channel that they carry: what waits at one that no longer carries it moves to another.
 -- One that quiet hours would push past its event stands there as expired; it is ours to wake, move or leave.
 WITH called AS MATERIALIZED (
     {called}
@@ -20,7 +22,8 @@ WITH called AS MATERIALIZED (
     FROM called JOIN times USING (time_key) JOIN verdicts USING (party_key)
 ), mine AS (
     SELECT id, contact_id, client_id, address_id, event_id, origin_id, template_id, kind, channel, language, status, send_at, occasion,
-        planned_for, expires_at, status <> 'expired' AS waits, ignores_quiet_hours
+        planned_for, expires_at, status <> 'expired' AS waits, ignores_quiet_hours, sender_id,
+        only_simulate, CASE WHEN {simulates} OR NOT only_simulate THEN contact_id END AS pairs_with
     FROM messaging_message
     WHERE agency_id = %(agency_id)s AND {mine} AND planned_for IS NOT NULL AND fallback_of IS NULL
         AND kind IN ('flow', 'auto') AND (status IN ('scheduled', 'claimed') OR (status = 'expired' AND reason_code = 'held_too_long'))
@@ -28,7 +31,7 @@ WITH called AS MATERIALIZED (
     SELECT mine.id AS message_id, mine.waits, mine.send_at AS was_send_at, mine.occasion AS was_occasion,
         mine.planned_for IS DISTINCT FROM wanted.send_at AS retimed,
         mine.expires_at IS DISTINCT FROM wanted.expires_at OR mine.channel <> wanted.channel OR mine.language <> wanted.language
-            OR mine.occasion <> wanted.occasion OR mine.waits = (wanted.quiet AND NOT mine.ignores_quiet_hours) AS altered,
+            OR mine.occasion <> wanted.occasion OR (wanted.sender_id IS NOT NULL AND mine.channel || ' ' || mine.sender_id <> ALL(%(usable)s::text[])) OR mine.waits = (wanted.quiet AND NOT mine.ignores_quiet_hours) AS altered,
         wanted.origin_id IS NOT NULL AS is_wanted,
         coalesce(wanted.contact_id, mine.contact_id) AS contact_id, coalesce(wanted.client_id, mine.client_id) AS client_id,
         coalesce(wanted.address_id, mine.address_id) AS address_id, coalesce(wanted.event_id, mine.event_id) AS event_id,
@@ -36,8 +39,8 @@ WITH called AS MATERIALIZED (
         coalesce(wanted.kind, mine.kind) AS kind, coalesce(wanted.channel, mine.channel) AS channel,
         coalesce(wanted.language, mine.language) AS language, coalesce(wanted.occasion, mine.occasion) AS occasion,
         wanted.send_at, wanted.expires_at, wanted.at_once, wanted.past, wanted.quiet AND NOT coalesce(mine.ignores_quiet_hours, false) AS quiet,
-        wanted.sender_id
-    FROM wanted FULL JOIN mine ON mine.contact_id = wanted.contact_id AND mine.origin_id = wanted.origin_id AND {match}
+        wanted.sender_id, coalesce(mine.only_simulate, {simulates}) AS simulated
+    FROM wanted FULL JOIN mine ON mine.pairs_with = wanted.contact_id AND mine.origin_id = wanted.origin_id AND {match}
 ), plan AS (
     SELECT paired.*, CASE
         WHEN message_id IS NULL THEN CASE WHEN sender_id IS NOT NULL AND NOT past AND NOT {known} THEN 'create' END

@@ -34,6 +34,10 @@ SELECT
             LIMIT 10000
         ) unapproved
     ) AS unapproved,
+    EXISTS (
+        SELECT FROM jobs_job job
+        WHERE job.agency_id = %(agency)s AND job.kind = 'sync' AND job.state IN ('paused', 'failed') AND job.parameters ? 'changed'
+    ) AS sync_stands,
     (
         SELECT array[sender.value, sender.trouble]
         FROM senders_sender sender

@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duenotice.actions.flows import remove_step, set_flow_mode
+from duenotice.actions.flows import foretell_flow_mode, remove_step, set_flow_mode
 from duenotice.actions.lifecycle import StateChange, archive, restore, trash
 from duenotice.flows.models import FlowMode
-from duenotice.web.access import PageRequest
+from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
 from duenotice.web.flows.views import flow_or_404, step_or_404
 from duenotice.web.messaging.told import moved
 from duenotice.web.press import press
+from duenotice.web.syncing.asking import asked, going_back
 from duenotice.web.undoing import undo
 
 DONE = {
@@ -27,9 +30,16 @@ MODE = {
 }
 
 
-@press("update_auto_messages", back="flow")
-def enable_flow(request: PageRequest, id: UUID) -> None:
-    _set(request, id, FlowMode.ENABLED)
+@page("update_auto_messages")
+def enable_flow(request: PageRequest, id: UUID) -> HttpResponse:
+    """What that schedules is told first."""
+    flow, mode = flow_or_404(request, id), FlowMode.ENABLED
+    if request.method == "POST" and not going_back(request):
+        agency, now = request.agency, request.now
+        if question := asked(request, flow.name, lambda: foretell_flow_mode(agency=agency, flow=flow, mode=mode, now=now)):
+            return question
+        _set(request, id, mode)
+    return redirect("flow", request.agency.reference, id)
 
 
 @press("update_auto_messages", back="flow")

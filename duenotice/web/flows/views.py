@@ -1,5 +1,6 @@
 """Admin, Messaging, Flows: the list, the screen with its timeline, and the forms of a flow and of its steps (A2)."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duenotice.actions.auto_messages import BadWords
-from duenotice.actions.flows import BadStep, FlowNameTaken, save_flow, save_step
+from duenotice.actions.flows import BadStep, FlowNameTaken, foretell_step, save_flow, save_step
 from duenotice.flows.finding import every_flow, one_flow
 from duenotice.flows.models import Flow, FlowStep
 from duenotice.web.access import PageRequest, page
@@ -18,6 +19,7 @@ from duenotice.web.flows.modes import MODES, coming
 from duenotice.web.flows.timeline import timeline
 from duenotice.web.messaging.forms import ListFilter
 from duenotice.web.messaging.preview import examples
+from duenotice.web.syncing.asking import asked, going_back
 from duenotice.words.merge_tags import TAGS
 
 
@@ -88,9 +90,12 @@ def _name(request: PageRequest, flow: Flow | None) -> HttpResponse:
 
 def _step(request: PageRequest, flow: Flow, step: FlowStep | None) -> HttpResponse:
     form = StepForm(request.POST, step=step, agency=request.agency)
-    if form.is_valid():
+    if form.is_valid() and not going_back(request):
+        known: dict[str, Any] = {"agency": request.agency, "flow": flow, "step": step, "draft": form.typed(), "now": request.now}
         try:
-            saved = save_step(agency=request.agency, flow=flow, step=step, draft=form.typed(), actor=request.actor, now=request.now)
+            if question := asked(request, flow.name, lambda: foretell_step(**known)):
+                return question
+            saved = save_step(**known, actor=request.actor)
         except BadStep as bad:
             form.add_error(bad.field, str(bad))
         except BadWords as bad:

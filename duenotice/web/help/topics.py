@@ -26,6 +26,7 @@ TOPICS: dict[str, Topic] = {
         (
             "messaging",
             "auto_message",
+            "correction",
             "new_auto_message",
             "flow",
             "new_flow",

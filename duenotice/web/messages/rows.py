@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from duenotice.accounts.models import User
 from duenotice.agencies.models import Agency
 from duenotice.messaging.models import UNAPPROVED, Message, Status
+from duenotice.messaging.unsynced import UNSYNCED
 from duenotice.messaging.wording import templates_by_id
 from duenotice.messaging.words_of import Words, words_of
 from duenotice.web.access import PageRequest
@@ -19,6 +20,7 @@ CHANNELS: dict[str, str | Promise] = {"text": _("Text"), "voice": _("Voice"), "e
 HELD: dict[str, str | Promise] = {
     "quiet_hours": _("Held for quiet hours until"),
     UNAPPROVED: _("Waits for approval. Due"),
+    UNSYNCED: _("Held until a change of its flow has reached it. Next try"),
     "sender": _("Held: its sender cannot be used. Next try"),
     "": _("Goes"),
 }

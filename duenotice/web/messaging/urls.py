@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from duenotice.web.messaging import presses, preview, samples, views
+from duenotice.web.messaging import correction, presses, preview, samples, views
 
 AUTO = "messaging/auto-messages/"
 ONE = f"{AUTO}<uuid:id>/"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}trash", presses.trash_auto_message, name="trash_auto_message"),
     path(f"{ONE}restore", presses.restore_auto_message, name="restore_auto_message"),
     path(f"{ONE}undo/<uuid:undo_id>", presses.undo_auto_message, name="undo_auto_message"),
+    path("messaging/correction", correction.correction, name="correction"),
     path("messaging/samples/", samples.samples, name="samples"),
     path("messaging/samples/court-flow", samples.import_flow, name="import_flow"),
     path("messaging/samples/<slug:key>", samples.import_sample, name="import_sample"),

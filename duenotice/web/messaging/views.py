@@ -1,12 +1,13 @@
 """Admin, Messaging: its beginning, and the auto messages with their editor (A1, L6)."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from duenotice.actions.auto_messages import BadCalling, BadWords, save_auto_message
+from duenotice.actions.auto_messages import BadCalling, BadWords, foretell_auto_message, save_auto_message
 from duenotice.flows.by_hand import every_auto_message, one_auto_message
 from duenotice.flows.models import AutoMessage
 from duenotice.messaging.removal import count_waiting
@@ -15,6 +16,7 @@ from duenotice.web.alerts import alert
 from duenotice.web.messaging.forms import AutoMessageForm, ListFilter
 from duenotice.web.messaging.preview import examples
 from duenotice.web.messaging.rows import rows
+from duenotice.web.syncing.asking import asked, going_back
 from duenotice.words.merge_tags import TAGS
 
 
@@ -53,9 +55,12 @@ def auto_message_or_404(request: PageRequest, id: UUID) -> AutoMessage:
 def _edit(request: PageRequest, edited: AutoMessage | None) -> HttpResponse:
     """The editor; Add only draws it again with another language, and judges nothing."""
     form = AutoMessageForm(request.POST, auto_message=edited, agency=request.agency)
-    if form.is_valid():
+    if form.is_valid() and not going_back(request):
+        known: dict[str, Any] = {"agency": request.agency, "auto_message": edited, **form.typed(), "now": request.now}
         try:
-            save_auto_message(agency=request.agency, auto_message=edited, **form.typed(), actor=request.actor, now=request.now)
+            if question := asked(request, form.cleaned_data["name"], lambda: foretell_auto_message(**known)):
+                return question
+            save_auto_message(**known, actor=request.actor)
         except BadWords as bad:
             form.add_error(f"{bad.field}_{bad.language}", str(bad))
         except BadCalling as bad:

@@ -12,6 +12,7 @@ from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
 from duenotice.web.settings.sender_form import SenderForm
 from duenotice.web.settings.sender_told import inbound_url
+from duenotice.web.syncing.shown import tell_spread
 
 
 @page("settings")
@@ -42,11 +43,12 @@ def _edit(request: PageRequest, edited: Sender) -> HttpResponse:
     form = SenderForm(request.POST or None, sender=edited, region=request.agency.region)
     if request.method == "POST" and form.is_valid():
         try:
-            save_sender(agency=request.agency, sender=form.filled(), actor=request.actor, now=request.now)
+            spread = save_sender(agency=request.agency, sender=form.filled(), actor=request.actor, now=request.now)
         except SenderTaken as taken:
             form.add_error("value", str(taken))
         else:
             alert(request, "success", _("%(sender)s is saved.") % {"sender": edited})
+            tell_spread(request, spread)
             return redirect("try_sender", request.agency.reference, edited.id) if new else redirect("senders", request.agency.reference)
     words = {"form": form, "sender": edited, "new": new, "inbound": inbound_url(edited)}
     return render(request, "web/settings/sender.html", words, status=422 if form.errors else 200)

@@ -6,24 +6,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from duenotice.actions.syncing import Foretold, Spread
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
 from duenotice.flows.sync import Foreseen, Preview, Synced
+from duenotice.web.access import PageRequest
+from duenotice.web.alerts import Action, alert
 from duenotice.web.contacts.labels import label_of
 from duenotice.words.models import Template
 
 ACTS = {
-    "create": (_("Is scheduled"), "good"),
-    "move": (_("Moves"), "info"),
-    "delete": (_("Is deleted"), "bad"),
-    "expire": (_("Too late, is not sent"), "warn"),
+    "create": (gettext_lazy("Is scheduled"), "good"),
+    "move": (gettext_lazy("Moves"), "info"),
+    "delete": (gettext_lazy("Is deleted"), "bad"),
+    "expire": (gettext_lazy("Too late, is not sent"), "warn"),
 }
-HELD_TOO_LONG = _("Not sent: quiet hours would hold it until after the event")
+HELD_TOO_LONG = gettext_lazy("Not sent: quiet hours would hold it until after the event")
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,25 @@ def count_words(counts: Synced, *, done: bool = False) -> list[str]:
         ),
     ]
     return [(past if done else future) % {"count": count} for count, future, past in told if count]
+
+
+def tell_spread(request: PageRequest, spread: Spread) -> None:
+    """What a change of definitions or senders did to messages, on the next page; nothing where it did nothing."""
+    if spread.job:
+        url = reverse("job", args=[request.agency.reference, spread.job.id])
+        alert(request, "info", _("Messages follow in the background."), [Action(_("See how far it is"), url, "get")])
+    elif told := count_words(spread.synced, done=True):
+        alert(request, "info", " ".join(told))
+
+
+def foretold_words(foretold: Foretold) -> list[str]:
+    """What a change would do, and of how much that was counted."""
+    words = count_words(foretold.counts)
+    if not foretold.whole:
+        told = _("Counted over the first %(looked_at)s of %(total)s events and clients. All of them are synced, in the background.")
+        numbers = {"looked_at": foretold.looked_at, "total": foretold.total}
+        words.append(told % {name: number_format(one, force_grouping=True) for name, one in numbers.items()})
+    return words
 
 
 def more(preview: Preview) -> int:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from duenotice.actions.syncing import sync_messages, sync_whole_agency
+from duenotice.actions.syncing import foretell, sync_messages, sync_whole_agency
 from duenotice.flows.sync import Scope, preview
 from duenotice.web.access import PageRequest, page
 from duenotice.web.alerts import alert
@@ -14,7 +14,7 @@ from duenotice.web.clients.presses import client_or_404
 from duenotice.web.contacts.labels import label_of
 from duenotice.web.contacts.presses import contact_or_404
 from duenotice.web.events.presses import event_or_404
-from duenotice.web.syncing.shown import count_words, lines, more
+from duenotice.web.syncing.shown import count_words, foretold_words, lines, more
 
 
 @page("create_messages")
@@ -41,7 +41,8 @@ def sync_agency(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         job = sync_whole_agency(agency=request.agency, actor=request.actor, now=request.now)
         return redirect("job", request.agency.reference, job.id)
-    return render(request, "web/syncing/agency.html")
+    foretold = foretell(request.agency, request.now)
+    return render(request, "web/syncing/agency.html", {"changes": foretold_words(foretold), "whole": foretold.whole})
 
 
 def _sync(request: PageRequest, scope: Scope, back: str, id: UUID, name: str) -> HttpResponse:
