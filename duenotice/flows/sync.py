@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import Agency
+from duenotice.db.prepared import plan_once, run_prepared
 from duenotice.flows.deciding import Decider
 from duenotice.flows.hold import hold_definitions, hold_rows
 from duenotice.flows.origins import Origin, horizon, origins_about_clients, origins_about_events
@@ -115,7 +116,10 @@ class Sync:
         done = Synced()
         with transaction.atomic(savepoint=False):
             hold_definitions(self._agency.id)
-            for part in parts_of(scope):
+            parts = parts_of(scope)
+            if all(part.narrow for part in parts):
+                plan_once()
+            for part in parts:
                 if not self._concerned(part):
                     continue
                 outline = self._outline(part, self._decide(part))
@@ -166,6 +170,8 @@ class Sync:
         return _Outline(synced, frozenset(counts), rows)
 
     def _run(self, name: str, part: Part, values: dict[str, Any]) -> Any:
+        if part.narrow:
+            return run_prepared(statement(name, part), values)
         cursor = connection.cursor()
         cursor.execute(statement(name, part), values)
         return cursor
