@@ -42,7 +42,7 @@ def sync_agency(request: PageRequest) -> HttpResponse:
         job = sync_whole_agency(agency=request.agency, actor=request.actor, now=request.now)
         return redirect("job", request.agency.reference, job.id)
     foretold = foretell(request.agency, request.now)
-    return render(request, "web/syncing/agency.html", {"changes": foretold_words(foretold), "whole": foretold.whole})
+    return render(request, "web/syncing/agency.html", {"changes": foretold_words(foretold)})
 
 
 def _sync(request: PageRequest, scope: Scope, back: str, id: UUID, name: str) -> HttpResponse:
