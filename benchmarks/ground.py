@@ -33,7 +33,7 @@ INSERT INTO messaging_message (id, agency_id, created_at, updated_at, client_id,
     status, status_at, occasion, language, subject, body, sent_subject, sent_body, files, segments, send_at, expires_at,
     ignores_quiet_hours, held_for, claim, attempts, reason_code, reason, gateway, gateway_reference, needs_review, shared_address)
 SELECT uuidv7(), %(agency)s, %(now)s, %(now)s, contact.client_id, contact.id, contact.address_id, sender.id, 'one_off', 'text',
-    'scheduled', %(now)s, '', 'en', '', 'Your court date is tomorrow.', '', '', '{}', 1, %(due)s + n * interval '1 second',
+    'scheduled', %(now)s, '', 'en', '', 'Your court date is near: case ' || n, '', '', '{}', 1, %(due)s + n * interval '1 second',
     %(due)s + interval '2 days', false, '', 0, 0, '', '', '', '', false, false
 FROM contacts_contact AS contact CROSS JOIN generate_series(1, %(each)s) AS n
 JOIN senders_sender AS sender ON sender.agency_id = contact.agency_id AND sender.kind = 'phone'

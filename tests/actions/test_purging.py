@@ -1,6 +1,7 @@
 """Purging is permanent and complete (L4): what is left of the client is a keyed hash, ids in the activity log, and counts."""
 
 import json
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,8 +75,8 @@ def tables() -> Iterator[tuple[str, list[str]]]:
             cursor.execute(f'SELECT to_jsonb(t)::text FROM "{table}" AS t')
             rows = [row[0] for row in cursor.fetchall()]
             if table == "jobs_chunk":
-                cursor.execute("SELECT convert_from(content, 'UTF8') FROM jobs_chunk")
-                rows += [row[0] for row in cursor.fetchall()]
+                cursor.execute("SELECT content, deflated FROM jobs_chunk")
+                rows += [(zlib.decompress(content) if deflated else bytes(content)).decode() for content, deflated in cursor.fetchall()]
             if table == "django_session":
                 rows += [str(SessionStore(json.loads(row)["session_key"]).load()) for row in rows]
             yield table, rows

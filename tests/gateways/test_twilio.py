@@ -181,6 +181,6 @@ def test_news_and_texts_are_read() -> None:
     assert told.refusal.kind is Kind.CHANNEL
     stop = b"MessageSid=SM2&From=%2B12025550143&To=%2B12025550100&Body=STOP&OptOutType=STOP&NumMedia=1&MediaUrl0=https%3A%2F%2Fx"
     [received] = listener.read(Called(URL, "inbound", {}, stop, cast.NOON))
-    assert received == Received("SM2", "text", "+12025550143", "STOP", answered_by_carrier=True, files=("https://x",))
+    assert received == Received("SM2", "text", "+12025550143", "STOP", answered_by_carrier=True, files=("https://x",), to=("+12025550100",))
     assert listener.read(Called(URL, "status", {}, b"MessageSid=SM1&MessageStatus=queued", cast.NOON)) == []
     assert listener.read(Called(URL, "inbound", {}, b"", cast.NOON)) == []

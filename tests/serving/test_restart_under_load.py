@@ -24,7 +24,8 @@ CREATE TEMP TABLE load AS
     SELECT * FROM messaging_message, generate_series(1, 100)
     WHERE status = 'scheduled' AND kind = 'one_off' AND channel = 'text' LIMIT %(count)s;
 ALTER TABLE load DROP COLUMN generate_series;
-UPDATE load SET id = uuidv7(), send_at = now() - interval '1 minute', expires_at = now() + interval '1 hour', event_id = NULL;
+UPDATE load SET id = uuidv7(), repeats_anyway = true, send_at = now() - interval '1 minute', expires_at = now() + interval '1 hour',
+    event_id = NULL;
 TRUNCATE messaging_message CASCADE;
 INSERT INTO messaging_message SELECT * FROM load;
 """

@@ -32,10 +32,13 @@ PAGES = [(address, found) for address, found in PATTERNS if getattr(found.callba
 FOR_MEMBERS = [(address, found) for address, found in PATTERNS if getattr(found.callback, "access", None) == MEMBER]
 
 
+# What an address of each kind of converter can hold; the id is one that nobody has.
+ANY_OF = {"UUIDConverter": uuid4(), "IntConverter": 1, "StringConverter": "contact", "SlugConverter": "contact"}
+
+
 def filled(found: URLPattern, agency: str | None) -> str:
     """The address of a page with an id that nobody has."""
-    kinds = found.pattern.converters
-    values = {name: uuid4() if type(kind).__name__ == "UUIDConverter" else "contact" for name, kind in kinds.items()}
+    values = {name: ANY_OF[type(kind).__name__] for name, kind in found.pattern.converters.items()}
     return reverse(found.name, kwargs={**values, "agency": agency} if agency else values)
 
 

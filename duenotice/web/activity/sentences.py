@@ -114,6 +114,7 @@ KINDS: Words = {
 PAGES: Words = {
     "activity": gettext_lazy("the activity log"),
     "api": gettext_lazy("records, through the API"),
+    "approval": gettext_lazy("the messages that wait for approval"),
     "activity_csv": gettext_lazy("the activity log"),
     "bulk_clients": gettext_lazy("the form for a bulk action"),
     "bulk_contacts": gettext_lazy("the form for a bulk action"),

@@ -51,13 +51,13 @@ class DecideForm(forms.Form):
 @page("uploads")
 def row(request: PageRequest, id: UUID, number: int) -> HttpResponse:
     """One row that was left for a person: what it says, why it was left, and whom it may mean."""
-    if "view_clients" not in request.permissions:
-        write_denial(request, "view_clients")
-        raise PermissionDenied("view_clients")
     upload = upload_or_404(request, id)
     found = UploadRow.objects.filter(agency_id=request.agency.id, upload_id=id, number=number).first()
     if found is None:
         raise Http404("no such row")
+    if "view_clients" not in request.permissions:
+        write_denial(request, "view_clients")
+        raise PermissionDenied("view_clients")
     if not may_decide(upload, found):
         alert(request, "info", _("This row is decided already."))
         return redirect("upload", request.agency.reference, id)
