@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from duenotice.cli import data_folder, programs
+from duenotice.cli import data_folder, programs, stopping
 from duenotice.db import embedded
 
 log = logging.getLogger("duenotice")
@@ -105,6 +105,7 @@ class Installation:
         """Until /healthz answers 200."""
         web, answer, deadline = self.running[0], "no answer", time.monotonic() + READY_PATIENCE
         while web.alive() and time.monotonic() < deadline:
+            stopping.heed()
             answer = _healthz(self.host, self.port, urlsplit(public_url).netloc)
             if answer == "200":
                 return

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, Protocol
 
+from duenotice.cli import stopping
 from duenotice.lib.children import end_with_parent
 
 log = logging.getLogger("duenotice")
@@ -116,6 +117,7 @@ def watch(parts: Sequence[Part]) -> NoReturn:
     while True:
         for one in watched:
             one.look(time.monotonic())
+        stopping.heed()
         time.sleep(0.2)
 
 
@@ -135,6 +137,7 @@ def begin(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.Po
 
 def finish(step: subprocess.Popen[str]) -> str:
     """Waits for the step; what it printed. Raises Failed with its error output."""
+    stopping.heed()
     printed, errors = step.communicate()
     if step.returncode:
         raise Failed(f"`duenotice {' '.join(list(step.args)[3:])}` failed.\n{errors.strip()}")  # type: ignore[arg-type]

@@ -3,12 +3,11 @@
 import argparse
 import json
 import logging
-import signal
 import socket
 import sys
 from collections.abc import Sequence
 
-from duenotice.cli import data_folder, web
+from duenotice.cli import data_folder, stopping, web
 from duenotice.cli.installation import Installation
 from duenotice.cli.programs import Failed
 from duenotice.db.embedded import CannotStart
@@ -50,8 +49,7 @@ def _options(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argpa
 
 def _run(options: argparse.Namespace, *, demo: bool) -> int:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    stopping.listen()
     folder = data_folder.chosen(options.data_dir)
     installation = Installation(folder, options.host, options.port or _free_port(options.host), options.processes, demo)
     try:
@@ -64,8 +62,7 @@ def _run(options: argparse.Namespace, *, demo: bool) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # stopping is under way, and bounded in time
+        stopping.close_ears()
         installation.stop()
 
 
