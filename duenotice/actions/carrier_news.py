@@ -18,6 +18,7 @@ from duenotice.actions.inbound import Arrival, receive
 from duenotice.actions.troubles import OF_THE_SET_UP, note, over
 from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
+from duenotice.db.prepared import run_prepared
 from duenotice.gateways.news import News, Received, Told
 from duenotice.gateways.protocol import Kind, Refused
 from duenotice.lib.identity import uuid7
@@ -52,31 +53,29 @@ class Taken:
 def keep(*, agency_id: UUID, sender_id: UUID, gateway: str, news: Sequence[News], now: datetime) -> list[Taken]:
     """Write down what a carrier told, each thing once; answers the messages that came in, which are ours to apply: a STOP must not wait.
 
-    One statement, a transaction of its own. Good news alone is answered before the disk has it: were the database's machine to lose power
-    within the second, a message would be called sent that was delivered. What fails or comes in is on the disk first.
+    A statement and a transaction for each; if one fails the carrier is told so, and tells all of them again. Good news is answered before
+    the disk has it: were the database's machine to lose power within the second, a message would be called sent that was delivered. What
+    fails or comes in is on the disk first.
     """
-    if not news:
-        return []
-    rows = [(uuid7(), key_of(one), _written(one), now + LEASE if isinstance(one, Received) else now) for one in news]
-    asked: dict[str, UUID | str | datetime | list[Any]] = {
-        "agency_id": agency_id,
-        "sender_id": sender_id,
-        "gateway": gateway,
-        "now": now,
-        "commit": "on" if any(isinstance(one, Received) or one.refusal for one in news) else "off",
-        "ids": [row[0] for row in rows],
-        "keys": [row[1] for row in rows],
-        "contents": [json.dumps(row[2]) for row in rows],
-        "dues": [row[3] for row in rows],
+    kept = [(one, Taken(uuid7(), agency_id, sender_id, gateway, _written(one), now, 0)) for one in news]
+    new = [(one, taken) for one, taken in kept if _is_new(one, taken)]
+    return [taken for one, taken in new if isinstance(one, Received)]
+
+
+def _is_new(one: News, taken: Taken) -> bool:
+    """Whether it was kept now, and not before."""
+    asked = {
+        "id": taken.id,
+        "agency_id": taken.agency_id,
+        "sender_id": taken.sender_id,
+        "gateway": taken.gateway,
+        "key": key_of(one),
+        "content": json.dumps(taken.content),
+        "now": taken.received_at,
+        "due_at": taken.received_at + LEASE if isinstance(one, Received) else taken.received_at,
+        "commit": "on" if isinstance(one, Received) or one.refusal else "off",
     }
-    with connection.cursor() as cursor:
-        cursor.execute(named_sql("actions", "keep_news"), asked)
-        new = {row[0] for row in cursor.fetchall()}
-    return [
-        Taken(id, agency_id, sender_id, gateway, content, now, 0)
-        for (id, _key, content, _due), one in zip(rows, news, strict=True)
-        if isinstance(one, Received) and id in new
-    ]
+    return run_prepared(named_sql("actions", "keep_news"), asked).fetchone() is not None
 
 
 def key_of(one: News) -> str:

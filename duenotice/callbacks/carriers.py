@@ -8,7 +8,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from duenotice.actions.carrier_news import apply_received, keep
 from duenotice.callbacks import mail_events
 from duenotice.db.named_sql import named_sql
+from duenotice.db.prepared import run_prepared
 from duenotice.gateways.news import Called, Listener
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.registry import LISTENERS
@@ -71,9 +71,7 @@ class _SetUp(NamedTuple):
 
 def _set_up(agency_id: UUID, sender_id: UUID) -> _SetUp:
     """Raises Http404. Receipts come in thousands: of the sender's row only this is read."""
-    with connection.cursor() as cursor:
-        cursor.execute(named_sql("callbacks", "set_up"), {"agency_id": agency_id, "sender_id": sender_id})
-        found = cursor.fetchone()
+    found = run_prepared(named_sql("callbacks", "set_up"), {"agency_id": agency_id, "sender_id": sender_id}).fetchone()
     if found is None:
         raise Http404("no such sender")
     return _SetUp(found[0], bytes(found[1]))

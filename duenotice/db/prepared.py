@@ -14,7 +14,8 @@ def run_prepared(statement: str, values: Mapping[str, Any]) -> Cursor[Any]:
     """
     connection.ensure_connection()
     cursor: Cursor[Any] = Cursor(connection.connection)
-    cursor.execute(statement, values, prepare=True)
+    with connection.wrap_database_errors:  # so that Django notices a connection that broke, and opens another
+        cursor.execute(statement, values, prepare=True)
     return cursor
 
 
