@@ -19,6 +19,7 @@ from duenotice.contacts.models import Contact
 from duenotice.db.named_sql import named_sql
 from duenotice.flows.hold import hold_clients, hold_rows
 from duenotice.lifecycle.states import LIVE
+from duenotice.messaging.approval import brake, hurried
 from duenotice.messaging.fallback import ALIVE, BY, next_way, occasion_by, root_occasion
 from duenotice.messaging.may_leave import deadline, ending
 from duenotice.messaging.models import Message, Status
@@ -40,16 +41,20 @@ class Failed:
 
 def fall_back(now: datetime) -> int:
     """Settle what goes in the place of messages that failed since the last look, in every agency; answers how many were made."""
-    made = 0
+    made: list[UUID] = []
     for one in _unsettled(now):
         try:
-            made += _settle(one, now) is not None
+            if _settle(one, now):
+                made.append(one.agency_id)
         except (OperationalError, InterfaceError):
             raise
         except Exception:  # our bug: this one stays failed, as staff see it, and the others go on
             log.exception("cannot settle what goes in the place of message %s", one.id)
             Message.objects.filter(agency_id=one.agency_id, id=one.id).update(fallback_settled_at=now)
-    return made
+    for agency in Agency.objects.filter(id__in=set(made)).order_by("id"):
+        with transaction.atomic():
+            brake(agency, now)
+    return len(made)
 
 
 def _unsettled(now: datetime) -> list[Failed]:
@@ -128,6 +133,7 @@ def _made(failed: Message, contact: Contact, channel: str, sender: Sender, occas
         fallback_of=failed.id,
         send_at=now,
         expires_at=failed.expires_at,
+        hurried_at=hurried(now, now),
         only_simulate=failed.only_simulate,
         created_at=now,
         updated_at=now,

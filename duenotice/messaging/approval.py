@@ -2,8 +2,12 @@
 person has approved them: after an import that may be right, after a slip in a flow it is not.
 
 What is due later is not counted: there is time to look at it, and to cancel it (A3).
+
+Counted when they are made, so that staff see at once what waits; and once more at the gate, because two transactions that make messages at
+the same moment do not see each other's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,14 +40,33 @@ def hurried(send_at: datetime, now: datetime) -> datetime | None:
     return now if send_at < now + HURRY else None
 
 
-def brake(agency: Agency, now: datetime) -> int:
-    """Hold what was made in a hurry, where that is too much; answers how many. Whoever makes or moves automated messages ends so."""
+def brake(agency: Agency, now: datetime) -> None:
+    """Hold what was made in a hurry, where that is too much. Whoever makes or moves automated messages ends so."""
+    _hold(agency, until=now, now=now)
+
+
+def brake_at_the_gate(agency: Agency, messages: Iterable[Message], now: datetime) -> set[UUID]:
+    """The same, before some messages are handed off, that the caller holds; answers which it held, of these and of others.
+
+    By now every other message that was made when these were is there to be seen: no more leave than an agency lets go, whoever made them.
+    """
+    hurried = sorted(one.hurried_at for one in messages if one.hurried_at)
+    held: set[UUID] = set()
+    while hurried:
+        held |= _hold(agency, until=hurried[-1], now=now)
+        hurried = [one for one in hurried if one <= hurried[-1] - HURRY]
+    return held
+
+
+def _hold(agency: Agency, *, until: datetime, now: datetime) -> set[UUID]:
+    """Hold what was made in the hour before `until`, where that is too much; answers what was not held before."""
     if agency.approve_above is None:
-        return 0
-    held = _run("brake", agency.id, most=agency.approve_above, since=now - HURRY, now=now).rowcount
-    if held:
-        record(agency_id=agency.id, actor=SYSTEM, verb="messages_held", kind="agency", ids=[agency.id], now=now, detail={"count": held})
-    return int(held)
+        return set()
+    rows = _run("brake", agency.id, most=agency.approve_above, since=until - HURRY, until=until, now=now).fetchall()
+    if rows:
+        detail = {"count": len(rows)}
+        record(agency_id=agency.id, actor=SYSTEM, verb="messages_held", kind="agency", ids=[agency.id], now=now, detail=detail)
+    return {row[0] for row in rows}
 
 
 def unapproved(agency: Agency) -> QuerySet[Message]:

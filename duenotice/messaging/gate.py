@@ -17,9 +17,10 @@ from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import File as OutboundFile
 from duenotice.gateways.protocol import Outbound
 from duenotice.lib.identity import uuid7
+from duenotice.messaging.approval import brake_at_the_gate
 from duenotice.messaging.duplicates import repeated
 from duenotice.messaging.file_links import fax_link, link
-from duenotice.messaging.hold import Claimed, hold, relate
+from duenotice.messaging.hold import Claimed, Held, hold, relate
 from duenotice.messaging.may_leave import SETUP_PAUSE, Verdict, may_leave, wait
 from duenotice.messaging.models import File, Message, Status
 from duenotice.messaging.secrets import reveal
@@ -89,6 +90,7 @@ def gate(agency_id: UUID, sender_id: UUID, claims: Sequence[Claimed], *, now: da
         if agency.sending_paused_at:
             held.busy.extend(held.messages)
             held.messages.clear()
+        stopped = _stopped(agency, held, now)
         unsynced = unsynced_origins(agency_id, held)
         for message in held.messages:
             relate(message, "sender", sender)
@@ -104,9 +106,18 @@ def gate(agency_id: UUID, sender_id: UUID, claims: Sequence[Claimed], *, now: da
     gated.handed = [Handed(one, known[one.id], committing_at, segments[one.id]) for one in outbounds]
     gated.simulated = len(simulated)
     gated.segments = sum(segments.values())
-    gated.held = sum(verdict.to is Status.SCHEDULED for _message, verdict in verdicts)
-    gated.ended, gated.busy = len(verdicts) - gated.held, len(held.busy)
+    back = sum(verdict.to is Status.SCHEDULED for _message, verdict in verdicts)
+    gated.held, gated.ended, gated.busy = back + stopped, len(verdicts) - back, len(held.busy)
     return gated
+
+
+def _stopped(agency: Agency, held: Held, now: datetime) -> int:
+    """How many wait for a person's approval from now on: they are no longer ours."""
+    stopped = brake_at_the_gate(agency, held.messages, now)
+    ours = [one for one in held.messages if one.id not in stopped]
+    count = len(held.messages) - len(ours)
+    held.messages[:], held.busy[:] = ours, [one for one in held.busy if one.id not in stopped]
+    return count
 
 
 def _back(message: Message) -> Verdict:

@@ -34,6 +34,7 @@ def test_a_message_is_composed_previewed_and_sent(page: Page, sign_in, axe, shot
     sign_in(page, cast.sam())
     page.goto(f"/a/riverton/compose/contact/{to.id}")
     expect(page.get_by_label("From Phone")).to_contain_text("(202) 555-0100")
+    page.get_by_label("Message", exact=True).evaluate("field => field.style.height = '20rem'")  # as whoever drags its corner does
     page.get_by_label("Auto Messages").select_option(label="Call us")
     expect(page.get_by_label("Message", exact=True)).to_have_value("Llame a [AgencyName], [ClientFirstName].")
     expect(page.get_by_role("region", name="Preview")).to_contain_text("Llame a Riverton County Court, Rosa.")

@@ -1,14 +1,17 @@
-"""Approving and cancelling what the brake holds, against workers and against each other, by real threads on real connections."""
+"""What the brake holds, made, approved, cancelled and sent all at once, by real threads on real connections."""
 
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from duenotice.actions.brakes import approve_messages, refuse_messages
 from duenotice.agencies.models import Agency
+from duenotice.clients.models import Client
+from duenotice.flows.models import Flow
 from duenotice.messaging.dispatch import claim
 from duenotice.messaging.gate import gate
 from duenotice.messaging.models import Attempt, Message
@@ -21,18 +24,51 @@ SOON = cast.NOON + timedelta(minutes=6)
 MANY = 40
 
 
+def court(most: int) -> Agency:
+    """An agency that lets so many go unseen, with a flow that tells of each new event at once."""
+    made = cast.agency()
+    Agency.objects.filter(id=made.id).update(approve_above=most)
+    made.refresh_from_db()
+    step(flow(of=made), kind="on_created", at=None)
+    return made
+
+
+def people(count: int) -> list[Client]:
+    found = [cast.contact(cast.client(f"Person {number}"), f"+1202555{100 + number:04}").client for number in range(count)]
+    return [one for one in found if one]
+
+
 def held() -> Agency:
     """An agency with MANY messages that are due and wait for approval."""
-    made = cast.agency()
-    Agency.objects.filter(id=made.id).update(approve_above=MANY - 1)
-    made.refresh_from_db()
-    steps = flow(of=made)
-    step(steps, kind="on_created", at=None)
-    for number in range(MANY):
-        someone = cast.contact(cast.client(f"Person {number}"), f"+1202555{100 + number:04}")
-        assert someone.client
-        cast.event(someone.client, flow=steps)
+    made = court(MANY - 1)
+    for someone in people(MANY):
+        cast.event(someone, flow=Flow.objects.get())
     return made
+
+
+def test_batches_made_at_the_same_moment_let_no_more_go_than_one_would():
+    agency, phone, everybody, most = court(MANY // 2), Sender.objects.get(kind="phone"), people(MANY), MANY // 2
+    steps, all_made = Flow.objects.get(), threading.Barrier(4)
+
+    def making(some: list[Client]) -> None:
+        with transaction.atomic():
+            for someone in some:
+                cast.event(someone, flow=steps)
+            all_made.wait(60)  # each is below the number, and sees nothing of the others
+        connections.close_all()
+
+    def working() -> None:
+        while Message.objects.filter(status="scheduled", held_for="").exists() or all_made.n_waiting or not Message.objects.exists():
+            gate(agency.id, phone.id, claim(agency.id, phone.id, 3, now=SOON), now=SOON)
+        connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        workers = [pool.submit(working) for _one in range(2)]
+        for one in [*(pool.submit(making, everybody[start::4]) for start in range(4)), *workers]:
+            one.result(120)
+    left = Message.objects.filter(status="scheduled", held_for="approval").count()
+    assert Attempt.objects.count() + left == MANY
+    assert Attempt.objects.count() <= most
 
 
 def test_each_message_is_either_approved_and_sent_once_or_cancelled():

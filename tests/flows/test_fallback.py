@@ -14,7 +14,9 @@ from duenotice.actions.consent import Cause, opt_out
 from duenotice.actions.events import save_event
 from duenotice.actions.falling_back import fall_back
 from duenotice.actions.flows import follow_flow
+from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Address, Contact
+from duenotice.flows.models import Flow
 from duenotice.flows.sync import Synced
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
 from duenotice.messaging.dispatch import Outcome, claim, outcomes
@@ -71,6 +73,14 @@ def test_a_text_that_cannot_be_had_goes_as_a_call_then_as_an_email():
     first, second, third = Message.objects.order_by("created_at", "id")
     assert (second.fallback_of, third.fallback_of, third.status) == (first.id, second.id, Status.SENT)
     assert fall_back(DUE) == 0
+
+
+def test_so_many_other_ways_at_once_wait_for_approval():
+    court()
+    cast.event(cast.contact(cast.client("Ben", "Ortiz"), cast.BEN_PHONE).client, flow=Flow.objects.get())
+    Agency.objects.update(approve_above=1)
+    answered(LANDLINE)
+    assert sorted(Message.objects.filter(channel="voice").values_list("status", "held_for")) == [("scheduled", "approval")] * 2
 
 
 def test_where_no_channel_is_left_the_next_contact_has_it():
