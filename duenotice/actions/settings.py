@@ -1,6 +1,7 @@
 """Changing an agency's settings, its senders among them (P2)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,8 @@ from duenotice.agencies.models import Agency
 from duenotice.contacts.channels import CHANNELS
 from duenotice.db.violations import refused_by
 from duenotice.flows.hold import hold_definitions
+from duenotice.flows.sync import Synced
+from duenotice.messaging.another_sender import from_another
 from duenotice.senders.choose import by_channel
 from duenotice.senders.models import Sender
 
@@ -66,6 +69,15 @@ def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) 
     Where the agency can send on a channel for the first time, what waited for that is scheduled; what this one cannot carry any more goes
     from another (A5). Answers what became of messages.
     """
+    spread, moves = _saved(agency, sender, actor, now)
+    if moves:
+        moved = from_another(agency.id, by_channel(agency.id, CHANNELS), now)
+        return replace(spread, synced=spread.synced + Synced(moved=moved))
+    return spread
+
+
+def _saved(agency: Agency, sender: Sender, actor: Actor, now: datetime) -> tuple[Spread, bool]:
+    """What became of automated messages, and whether there may be others that have to go from another sender."""
     new = sender._state.adding
     with transaction.atomic():
         hold_definitions(agency.id)
@@ -80,8 +92,8 @@ def save_sender(*, agency: Agency, sender: Sender, actor: Actor, now: datetime) 
         verb = "created" if new else "updated"
         record(agency_id=agency.id, actor=actor, verb=verb, kind="sender", ids=[sender.id], now=now)
         if not _calls_for_sync(before, by_channel(agency.id, CHANNELS)):
-            return Spread()
-        return sync_definitions(agency=agency, actor=actor, now=now)
+            return Spread(), False
+        return sync_definitions(agency=agency, actor=actor, now=now), True
 
 
 def _calls_for_sync(before: Mapping[str, list[Sender]], after: Mapping[str, list[Sender]]) -> bool:

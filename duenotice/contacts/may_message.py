@@ -134,7 +134,7 @@ def facts(*, contact: Contact, agency: Agency, sender: Sender | None, channel: s
         consent=contact.address.consent,
         invalid_for=contact.address.invalid_for,
         channel=channel or contact.channel,
-        sender_usable=sender is not None and sender.usable,
+        sender_usable=sender is not None and sender.carries(channel or contact.channel),
         sender_registered=sender is not None and sender.registered,
         live=agency.live,
         unconfirmed=contact.unconfirmed_at is not None,

@@ -19,6 +19,8 @@ from duenotice.messaging.send_time import quiet_until
 SETUP_PAUSE = timedelta(minutes=5)
 # The same, while its event is being moved to another time zone.
 MOVING_PAUSE = timedelta(seconds=30)
+# In `held_for`.
+QUIET_HOURS = "quiet_hours"
 HELD_BY_SETUP = [str(obstacle) for obstacle in Obstacle if obstacle not in ENDING] + ["configuration", "registration", "cannot_decide"]
 TOO_LATE = _("It would have come too late, so it was not sent.")
 
@@ -116,7 +118,7 @@ def quiet(message: Message, agency: Agency, now: datetime) -> Verdict | None:
     if message.ignores_quiet_hours or message.kind == Kind.COMPLIANCE:
         return None
     until = quiet_until(agency, channel=message.channel, address=message.address, client=message.client, at=now)
-    return wait(message, "quiet_hours", _("Held for quiet hours."), until, else_to=Status.EXPIRED) if until else None
+    return wait(message, QUIET_HOURS, _("Held for quiet hours."), until, else_to=Status.EXPIRED) if until else None
 
 
 def wait(message: Message, code: str, words: str | Promise, until: datetime, *, else_to: Status) -> Verdict:

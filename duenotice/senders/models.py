@@ -88,6 +88,10 @@ class Sender(AgencyRecord):
     def usable(self) -> bool:
         return self.disabled_at is None
 
+    def carries(self, channel: str) -> bool:
+        """Whether messages go from it on this channel."""
+        return self.usable and channel in self.channels
+
     @property
     def registered(self) -> bool:
         return self.registration in (Registration.REGISTERED, Registration.NOT_NEEDED)

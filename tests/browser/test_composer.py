@@ -48,7 +48,7 @@ def test_a_message_is_composed_previewed_and_sent(page: Page, sign_in, axe, shot
     axe(page)
     shot(page, "composer")
     page.get_by_role("button", name="Send Message").click()
-    expect(page.get_by_text("Message scheduled for")).to_be_visible()
+    expect(page.get_by_text("it can be cancelled")).to_be_visible()
     assert Message.objects.get().status == Status.SCHEDULED
 
 
@@ -67,7 +67,7 @@ def test_an_error_stands_beside_its_field_and_keeps_what_was_typed(phone: Page, 
     shot(phone, "composer-error")
     phone.get_by_label("Subject").fill("Summons")
     phone.get_by_role("button", name="Send Message").click()
-    expect(phone.get_by_text("Message scheduled for")).to_be_visible()
+    expect(phone.get_by_text("it can be cancelled")).to_be_visible()
     assert len(Message.objects.get().files) == 1
 
 
@@ -116,6 +116,6 @@ def test_what_speaks_against_sending_is_said_and_can_be_overridden(
             axe(page)
             page.get_by_text("Send anyway, although it repeats an earlier message", exact=True).click()
             page.get_by_role("button", name="Send Message").click()
-        expect(page.get_by_text("Message scheduled for")).to_be_visible()
+        expect(page.get_by_text("it can be cancelled")).to_be_visible()
         page.reload()
     assert list(Message.objects.values_list("ignores_quiet_hours", flat=True)) == [True, True]

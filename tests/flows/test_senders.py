@@ -7,6 +7,7 @@ import pytest
 from duenotice.actions.settings import save_sender
 from duenotice.agencies.models import Agency
 from duenotice.flows.sync import Synced
+from duenotice.messaging.models import Message
 from duenotice.senders.models import Registration, Sender
 from tests import cast
 from tests.flows.cast import flow, synced, usual, waiting
@@ -64,3 +65,23 @@ def test_the_last_phone_leaves_what_waits_until_there_is_another():  # C9
     only.disabled_at = datetime(2026, 11, 24, tzinfo=UTC)
     assert save_sender(sender=only, **usual()).synced == Synced()
     assert {one.sender_id for one in waiting(channel="text")} == {only.id}
+
+
+def without(phone: Sender) -> None:
+    phone.disabled_at, phone.primary_channels = datetime(2026, 11, 24, tzinfo=UTC), []
+    save_sender(sender=phone, **usual())
+
+
+def test_a_one_off_at_a_phone_that_is_disabled_goes_from_the_next_and_waits_where_there_is_none():  # M1
+    of, rosa = cast.agency(), cast.contact()
+    text, mail = cast.one_off(rosa), cast.one_off(cast.contact(rosa.client, cast.ROSA_EMAIL))
+    first, second = Sender.objects.get(kind="phone"), new_phone(of, "+12025550101", primary_channels=[])
+    without(first)
+    assert waiting(channel="text")[0].sender_id == first.id
+    Message.objects.filter(id=text.id).update(status="claimed")
+    save_sender(sender=second, **usual())
+    assert waiting(channel="text", status="scheduled")[0].sender_id == second.id, "the first that can be used takes what waited"
+    save_sender(sender=new_phone(of, "+12025550102"), **usual())
+    without(second)
+    assert waiting(channel="text")[0].sender_id == Sender.objects.get(value="+12025550102").id
+    assert waiting(channel="email")[0].sender_id == mail.sender_id

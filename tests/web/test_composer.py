@@ -37,7 +37,7 @@ def test_a_one_off_is_scheduled_and_its_time_told():  # M1
     message = Message.objects.get()
     assert message.status == Status.SCHEDULED
     assert message.sender.value == "+12025550100"
-    assert b"Message scheduled for" in answer.content
+    assert b"it can be cancelled" in answer.content
     assert b"Please call Riverton County Court." in answer.content
 
 

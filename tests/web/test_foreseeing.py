@@ -10,6 +10,7 @@ from duenotice.agencies.models import Agency
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.models import AutoMessage
 from duenotice.messaging.models import Message
+from duenotice.senders.models import Sender
 from duenotice.words.models import Template, TemplateWords
 from tests import cast
 
@@ -75,3 +76,15 @@ def test_pages_of_the_feed_hold_each_message_once(visit: Any, words: Any) -> Non
     older = words(sam.get(first.split('dn-pages__older" href="')[1].split('"')[0]))
     for number in range(30):
         assert (f"Message number {number}." in first) != (f"Message number {number}." in older)
+
+
+def test_the_feed_says_what_holds_a_message_before_it_is_due(visit: Any, words: Any) -> None:  # M2, C9
+    message = cast.one_off(cast.contact(), now=cast.later())
+    sam = visit(cast.sam())
+    Sender.objects.update(disabled_at=cast.NOON, primary_channels=[])
+    for path in ("messages/?status=scheduled", f"messages/{message.id}"):
+        assert "Held: it has no phone or email to go from. Due" in words(sam.open(path))
+        assert "An administrator can add an agency phone or email under Admin." in words(sam.open(path))
+    Sender.objects.update(disabled_at=None)
+    Agency.objects.update(quiet_from="00:00", quiet_until="23:59")
+    assert "Held for quiet hours until" in words(sam.open("messages/?status=scheduled"))

@@ -2,21 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 
+from django.utils.functional import Promise
+
+from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.events.models import Event
+from duenotice.messaging.foretold import Foretold, foretold
 from duenotice.messaging.models import WAITING, Kind, Message
 from duenotice.web.contacts.labels import label_of
+from duenotice.web.messages.rows import held_words
 
 MOST = 200
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message: what it is called, and the contact that it goes to."""
+    """One message: what it is called, and the contact that it goes to. `when` says what `at` (UTC) is the time of."""
 
     message: Message
+    when: str | Promise
+    at: datetime
     name: str
     label: str
 
@@ -29,16 +37,19 @@ class Scheduled:
     more: bool = False
 
 
-def scheduled(event: Event) -> Scheduled:
+def scheduled(agency: Agency, event: Event, now: datetime) -> Scheduled:
     """Client by client, soonest first."""
     waiting = Message.objects.filter(agency_id=event.agency_id, event_id=event.id, status__in=WAITING).exclude(kind=Kind.COMPLIANCE)
-    found = list(waiting.select_related("client", "contact__address", "template").order_by("client_id", "send_at", "id")[: MOST + 1])
+    shown = waiting.select_related("address", "client", "contact__address", "event", "sender", "template")
+    found = list(shown.order_by("client_id", "send_at", "id")[: MOST + 1])
     groups = groupby(found[:MOST], key=lambda message: message.client)
-    return Scheduled([(client, _lines(messages)) for client, messages in groups], len(found) > MOST)
+    return Scheduled([(client, _lines(messages, agency, now)) for client, messages in groups], len(found) > MOST)
 
 
-def _lines(messages: Iterable[Message]) -> list[Line]:
-    return [
-        Line(message, message.template.name if message.template else "", label_of(message.contact) if message.contact else "")
-        for message in messages
-    ]
+def _lines(messages: Iterable[Message], agency: Agency, now: datetime) -> list[Line]:
+    return [_line(message, foretold(message, agency, now)) for message in messages]
+
+
+def _line(message: Message, told: Foretold) -> Line:
+    name, label = message.template.name if message.template else "", label_of(message.contact) if message.contact else ""
+    return Line(message, held_words(told.code), told.at, name, label)

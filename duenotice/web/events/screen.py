@@ -34,7 +34,7 @@ def screen(request: PageRequest, event: Event, **forms: Any) -> dict[str, Any]:
         "waiting": count_waiting(request.agency.id, by="event_id", ids=[event.id]),
         "attendances": attendances(event),
         "flow": flow_of(request.agency, event.id),
-        "scheduled": scheduled(event) if "view_messages" in request.permissions else None,
+        "scheduled": scheduled(request.agency, event, request.now) if "view_messages" in request.permissions else None,
         "client_form": AddClient(),
         **forms,
     }

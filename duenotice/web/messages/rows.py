@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from duenotice.accounts.models import User
 from duenotice.agencies.models import Agency
+from duenotice.contacts.may_message import Obstacle
+from duenotice.messaging.foretold import NEVER, Foretold, foretold
+from duenotice.messaging.may_leave import QUIET_HOURS
 from duenotice.messaging.models import UNAPPROVED, Message, Status
 from duenotice.messaging.unsynced import UNSYNCED
 from duenotice.messaging.wording import templates_by_id
@@ -18,23 +22,31 @@ from duenotice.words.models import Template
 
 CHANNELS: dict[str, str | Promise] = {"text": _("Text"), "voice": _("Voice"), "email": _("Email"), "fax": _("Fax")}
 HELD: dict[str, str | Promise] = {
-    "quiet_hours": _("Held for quiet hours until"),
+    QUIET_HOURS: _("Held for quiet hours until"),
     UNAPPROVED: _("Waits for approval. Due"),
     UNSYNCED: _("Held until a change of its flow has reached it. Next try"),
-    "sender": _("Held: its sender cannot be used. Next try"),
+    Obstacle.NO_SENDER: _("Held: it has no phone or email to go from. Due"),
+    NEVER: _("Quiet hours hold it until it is too late, so it will expire. Due"),
     "": _("Goes"),
 }
 
 
+def held_words(code: str) -> str | Promise:
+    """The words before the time at which a waiting message goes, or is looked at next."""
+    return HELD.get(code, _("Held until"))
+
+
 @dataclass(frozen=True)
 class Row:
-    """`words` are those that left, or those that would leave now. `cancel`, `send_now` and `may_…`: may this user
-    press them. `agency` is its reference."""
+    """`words` are those that left, or those that would leave now. `when` says what `at` (UTC) is the time of; `held` why it waits and what
+    to do, where that is known before it is due. `cancel`, `send_now` and `may_…`: may this user press them. `agency` is its reference."""
 
     message: Message
     words: Words
     channel: str | Promise
     when: str | Promise
+    at: datetime
+    held: Sequence[str | Promise]
     cancel: bool
     send_now: bool
     agency: str
@@ -64,11 +76,14 @@ def user_names(ids: set[UUID]) -> dict[UUID, str]:
 def _row(request: PageRequest, message: Message, names: dict[UUID, str], templates: Mapping[UUID, Template]) -> Row:
     name = names.get(message.made_by, "") if message.made_by else ""
     words = words_of(request.agency, message, templates=templates, user_name=name, now=request.now)
+    told = foretold(message, request.agency, request.now) if message.waiting else Foretold(message.send_at, "")
     return Row(
         message=message,
         words=words,
         channel=CHANNELS[message.channel],
-        when=_when(request.agency, message),
+        when=_when(request.agency, message, told.code),
+        at=told.at,
+        held=told.words,
         cancel=message.waiting and "update_messages" in request.permissions,
         agency=request.agency.reference,
         may_update="update_messages" in request.permissions,
@@ -77,12 +92,12 @@ def _row(request: PageRequest, message: Message, names: dict[UUID, str], templat
     )
 
 
-def _when(agency: Agency, message: Message) -> str | Promise:
+def _when(agency: Agency, message: Message, held_for: str) -> str | Promise:
     """The words before the time: what the time is the time of."""
     if message.waiting:
         if agency.sending_paused_at is not None:
             return _("Sending is paused. Due")
-        return HELD.get(message.held_for, _("Held until"))
+        return held_words(held_for)
     if message.inbound:
         return _("Received")
     return _("Was due") if message.status in (Status.FAILED, Status.CANCELLED, Status.EXPIRED) else _("Sent")

@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from duenotice.actions.composing import CannotCompose, Duplicate
 from duenotice.actions.replying import write_to
 from duenotice.lib.local_time import NoSuchTime
+from duenotice.messaging.feed import one_message
+from duenotice.messaging.foretold import Foretold, foretold
+from duenotice.messaging.may_leave import QUIET_HOURS
 from duenotice.messaging.models import Message
 from duenotice.messaging.send_time import InThePast
 from duenotice.web.alerts import Action, alert
@@ -46,11 +49,14 @@ def tell(composer: Composer, message: Message) -> None:
     """The alert after pressing: when it goes, and how to stop or hurry it."""
     request = composer.request
     place = [request.agency.reference, message.id]
-    if message.send_at <= request.now:
+    stored = one_message(request.agency, message.id)
+    told = foretold(stored, request.agency, request.now) if stored else Foretold(message.send_at, "")
+    if told.at <= request.now:
         alert(request, "success", _("The message is on its way."), [Action(_("Look at it"), reverse("message", args=place), "get")])
         return
-    words = _("Message scheduled for %(time)s. Until then it can be cancelled.") % {
-        "time": in_words(timezone.localtime(message.send_at), "M j, Y, g:i A T")
-    }
+    words = _("Message scheduled for %(time)s. Until then it can be cancelled.")
+    if told.code == QUIET_HOURS:
+        words = _("Quiet hours hold the message until %(time)s. Until then it can be cancelled.")
+    words %= {"time": in_words(timezone.localtime(told.at), "M j, Y, g:i A T")}
     presses = [Action(_("Cancel"), reverse("message_cancel", args=place)), Action(_("Send now"), reverse("message_now", args=place))]
     alert(request, "success", words, presses)
