@@ -78,7 +78,7 @@ def _bare(agency: Agency) -> float:
 
 def _bare_batch(agency: Agency, sender_id: object) -> int:
     now = datetime.now(UTC)
-    same = {"agency_id": agency.id, "sender_id": sender_id, "now": now, "limit": BATCH, "lease": 60, "gateway": "bare"}
+    same = {"agency_id": agency.id, "sender_id": sender_id, "now": now, "limit": BATCH, "lease": 60, "gateway": "bare", "channels": None}
     claims = sql(named_sql("messaging", "claim"), same)
     count = len(claims)
     ours = {"ids": [row[0] for row in claims], "claims": [row[1] for row in claims], "numbers": [1] * count}
