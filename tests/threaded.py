@@ -32,7 +32,7 @@ def threaded(start: Callable[[], Awaitable[web.AppRunner]]) -> Iterator[None]:
     thread = threading.Thread(target=loop.run_until_complete, args=[run()])
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(60)
         yield
     finally:
         loop.call_soon_threadsafe(stop.set)

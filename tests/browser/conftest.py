@@ -14,7 +14,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from duenotice.accounts.models import User
 
@@ -32,6 +32,9 @@ hold.replaceSync("* { pointer-events: none !important }");
 document.adoptedStyleSheets = [hold];
 addEventListener("load", () => document.adoptedStyleSheets = []);
 """
+
+# What is awaited comes when the machine gets to it; how fast it is, no test says.
+expect.set_options(timeout=30_000)
 
 # Playwright runs an event loop in this thread; Django would refuse the database because of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -79,7 +79,7 @@ def test_the_feed_updates_by_itself(page: Page, sign_in, axe, shot):  # M2
     Message.objects.filter(agency=message.agency).update(
         status=Status.FAILED, status_at=timezone.now(), reason="The number is not in service."
     )
-    expect(page.locator("#feed")).to_contain_text("The number is not in service.", timeout=8000)
+    expect(page.locator("#feed")).to_contain_text("The number is not in service.", timeout=30_000)
     axe(page)
     shot(page, "dashboard")
 

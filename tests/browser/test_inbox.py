@@ -22,7 +22,7 @@ def test_the_inbox_shows_what_comes_in_and_staff_reply(page: Page, sign_in, axe,
     page.goto("/a/riverton/inbox")
     expect(page.get_by_text("Nothing here")).to_be_visible()
     arrive("can I cancel my court date?")
-    expect(page.get_by_text("can I cancel my court date?")).to_be_visible(timeout=8000)
+    expect(page.get_by_text("can I cancel my court date?")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("button", name="Nothing to do")).to_be_visible()
     axe(page)
     shot(page, "inbox")

@@ -131,13 +131,13 @@ def opting_out(contact: Contact) -> Iterator[None]:
             with transaction.atomic():
                 opt_out(agency=contact.agency, address_ids=[contact.address_id], cause=Cause("staff"), actor=SYSTEM, now=LATER)
                 done.set()
-                commit.wait(20)
+                commit.wait(120)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(1) as pool:
         run = pool.submit(work)
-        assert done.wait(20)
+        assert done.wait(120)
         try:
             yield
         finally:

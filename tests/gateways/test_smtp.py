@@ -110,11 +110,11 @@ def test_a_connection_that_was_closed_while_idle_is_replaced() -> None:
     async def run() -> None:
         using = gateway(server.port, connections=1)
         assert isinstance(await using.send(email()), Accepted)
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(1.5)
         assert isinstance(await using.send(email()), Accepted)
         await using.close()
 
-    with mail_server.running(timeout=0.3) as server:
+    with mail_server.running(timeout=1) as server:
         asyncio.run(run())
         assert len(server.connections) == 2
 

@@ -52,7 +52,7 @@ def test_it_runs_what_is_enqueued_and_says_that_it_lives():
         eventually(lambda: now_of(job).state == State.DONE)
         assert health(timezone.now()).well
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
     assert Client.objects.count() == 2
     assert not ProcrastinateWorker.objects.exists()
 
@@ -77,7 +77,7 @@ def test_told_to_stop_it_ends_its_batch_and_leaves_the_job_in_the_queue():
     with program() as process:
         eventually(lambda: now_of(job).done >= 1)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
     job = now_of(job)
     assert job.state == State.WAITING
     assert Client.objects.count() == job.done

@@ -86,7 +86,7 @@ def started(folder: Path) -> Iterator[Start]:
     for process in begun:
         process.terminate()
     for process in begun:
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
 
 
 def ready(process: subprocess.Popen[str]) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def part(folder: Path, word: str) -> psutil.Process:
 
 
 def wait_until_nothing_is_left_of(folder: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while left := left_of(folder):
         assert time.monotonic() < deadline, left
         time.sleep(0.05)

@@ -60,7 +60,7 @@ def killed_at(statement: str, table: str, mode: str = "SHARE") -> set[str]:
 def killed_with_answers_unwritten(carrier: Carrier, reply: Reply) -> set[str]:
     """Kills a worker that has the carrier's answers, and has drawn their consequences, before it writes them."""
     speak = threading.Event()
-    carrier.script = lambda _: reply if speak.wait(30) else refuse(500)
+    carrier.script = lambda _: reply if speak.wait(120) else refuse(500)
     process = start_worker()
     eventually(lambda: statuses() == {Status.SUBMITTING})
     with stopped("Writes what gateways answered", "messaging_attempt") as one_waits, killed(process):

@@ -94,7 +94,7 @@ def test_asked_to_stop_a_worker_finishes_its_calls_and_claims_no_more(carrier: C
     process = start_worker()
     eventually(lambda: len(carrier.requests) == 10)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
     assert statuses() == {Status.SENT}
 
 

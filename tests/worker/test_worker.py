@@ -34,7 +34,7 @@ def test_a_carrier_gets_each_message_and_the_worker_ends_in_order(carrier: Carri
     with worker() as process:
         eventually(lambda: ended(20))
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
     assert len({message["id"] for message in carrier.taken}) == len(carrier.taken) == 20
     assert not WorkerHeartbeat.objects.exists()
 
