@@ -25,8 +25,10 @@ class OnlySimulates(Func):
 
 @contextmanager
 def only_simulating() -> Iterator[None]:
-    """What is done in one transaction, or in a part of one, whose messages are only ever simulated."""
+    """What is done in one transaction, or in a part of one, whose messages are only ever simulated; one such part may stand in another."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('duenotice.only_simulate', true), '')")
+        [before] = cursor.fetchone()
         cursor.execute("SELECT set_config('duenotice.only_simulate', 'on', true)")
         yield
-        cursor.execute("SELECT set_config('duenotice.only_simulate', 'off', true)")
+        cursor.execute("SELECT set_config('duenotice.only_simulate', %s, true)", [before])

@@ -6,6 +6,7 @@ found by the constraint that it meets, and the batch is planned again.
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import IntegrityError, connection, transaction
 
 from duenotice.agencies.activity import Actor
 from duenotice.contacts.addresses import ensure
+from duenotice.db.only_simulate import only_simulating
 from duenotice.flows.hold import hold_clients
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import Progress
@@ -26,7 +28,7 @@ from duenotice.uploads.models import Stage, Upload, UploadChunk, UploadRow
 from duenotice.uploads.packing import identity, unpacked
 from duenotice.uploads.plan import Plan, plan_row
 from duenotice.uploads.records import Record
-from duenotice.uploads.rights import actor_of, rights_of
+from duenotice.uploads.rights import actor_of, only_simulates, rights_of
 from duenotice.uploads.rows import Told, count, earlier_rows, keep_outcomes
 from duenotice.uploads.writing import write
 
@@ -62,7 +64,7 @@ def run_step(job: Job, now: datetime) -> Progress:
 def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, now: datetime, *, by: Decider | None = None) -> list[Told]:
     """Plan rows, do what they say, and write down what became of each. Raises IntegrityError where somebody was quicker."""
     agency, records = upload.agency, [record for _number, record in rows]
-    with transaction.atomic():
+    with transaction.atomic(), only_simulating() if only_simulates(upload) else nullcontext():
         _take_turns(agency.id)
         addresses = ensure(agency, [way.parsed for record in records for way in record.ways], now=now)
         hold_clients(agency.id, people(agency, records), addresses=[address.id for address in addresses.values()])

@@ -16,6 +16,11 @@ def rights_of(upload: Upload) -> frozenset[str]:
     return ALL
 
 
+def only_simulates(upload: Upload) -> bool:
+    """A test client of the API handed it in: whoever has it carried out, or decides about its rows, nothing of it reaches anybody (U2)."""
+    return upload.api_client is not None and upload.api_client.test
+
+
 def _of_program(client: ApiClient, upload: Upload) -> frozenset[str]:
     """None once it is revoked, or acts for the agency no more."""
     return expand(client.permissions) if client.revoked_at is None and upload.agency_id in client.agency_ids else frozenset()

@@ -46,20 +46,26 @@ class Undoing:
 
 
 def undo_step(job: Job, now: datetime) -> Progress:
-    """One batch of an Undo, from the end of the file; its rows are then as if they had not been carried out."""
+    """One batch of an Undo, from the end of the file; its rows are then as if they had not been carried out.
+
+    `place` is the number of the last row that was undone, and the moments at which the upload wrote: what is undone forgets when it was
+    written, and looking through all rows for the rest again with each batch would take hours for a million.
+    """
     upload = upload_of(job)
     written = UploadRow.objects.filter(agency_id=upload.agency_id, upload_id=upload.id, written_at__isnull=False)
+    place = job.place or {"moments": [at.isoformat() for at in written.values_list("written_at", flat=True).distinct() if at]}
+    above = written.filter(number__lt=place["last"]) if "last" in place else written
     # What a person decided afterwards was written last: it is undone first.
-    rows = list(written.exclude(decision="").order_by("-written_at")[:BATCH]) or list(written.order_by("-number")[:BATCH])
+    decided = list(written.exclude(decision="").order_by("-written_at")[:BATCH])
+    rows = decided or list(above.order_by("-number")[:BATCH])
     if not rows:
         reach(upload, Stage.UNDONE, now, undone_at=now)
         return Progress(total=job.done, ended=True)
-    actor = _actor_of(job, upload)
-    undoing = Undoing(upload, actor, now, {at for at in written.values_list("written_at", flat=True).distinct() if at})
+    undoing = Undoing(upload, _actor_of(job, upload), now, {datetime.fromisoformat(at) for at in place["moments"]})
     _undo(undoing, rows)
     written.filter(number__in=[row.number for row in rows]).update(written_at=None, made=None, before=None, decision="")
     counts = {"put_back": len(rows) - len(undoing.kept), "left_alone": len(undoing.kept)}
-    return Progress(handled=len(rows), counts=counts)
+    return Progress(handled=len(rows), place=place if decided else {**place, "last": rows[-1].number}, counts=counts)
 
 
 def _actor_of(job: Job, upload: Upload) -> Actor:

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from duenotice.accounts.permissions import ALL
 from duenotice.clients.models import Client
 from duenotice.messaging.models import Message
 from duenotice.programs.models import ApiClient
+from duenotice.uploads.deciding import decide
+from duenotice.uploads.models import Upload
+from duenotice.uploads.taking import RUN, begin
 from tests import cast
 from tests.api.conftest import Program
 from tests.flows.cast import flow
@@ -63,14 +67,20 @@ def test_rows_may_do_what_the_token_may_and_no_more(program: Callable[..., Progr
     assert done(wide, at, "run")["rows"]["created"] == 0
 
 
-def test_what_a_test_clients_upload_schedules_is_only_simulated(program: Callable[..., Program]):
+def test_what_a_test_clients_upload_schedules_is_only_simulated_whoever_runs_it_or_decides(program: Callable[..., Program]):
     flow(7, 1)
+    cast.client()
     api = program(test=True)
-    at = handed_in(api, ROWS.replace("Given", "First name"))
+    namesake = ",Rosa,(202) 555-0160,11/30/2099,10:00 AM,Delgado\r\n"
+    at = handed_in(api, ROWS.replace("Given,Phone,Hearing Date,Hearing Time", "First name,Phone,Hearing Date,Hearing Time,Last name") + namesake)
     assert api.call("PATCH", at, {"flow_name": "Court"}).json()["flow_name"] == "Court"
-    done(api, at, "dry-run", "run")
-    assert Client.objects.count() == 2
-    assert set(Message.objects.values_list("only_simulate", flat=True)) == {True}
+    done(api, at, "dry-run")
+    upload = Upload.objects.get()
+    begin(upload=upload, what=RUN, actor=cast.actor(), now=cast.NOON)
+    finish_jobs()
+    decide(upload=upload, number=4, decision="new", rights=ALL, actor=cast.actor(), now=cast.NOON)
+    assert Client.objects.count() == 4
+    assert list(Message.objects.values_list("only_simulate", flat=True)) == [True] * 4
 
 
 @pytest.mark.parametrize(

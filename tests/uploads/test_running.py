@@ -123,6 +123,15 @@ def test_undo_puts_back_what_was_there():  # L5
     assert (rosa.last_name, rosa.date_of_birth) == ("Delgado", None)
 
 
+def test_undo_takes_back_what_several_batches_wrote(monkeypatch):  # L5
+    for part in ("carrying_out", "taking_back"):
+        monkeypatch.setattr(f"duenotice.uploads.{part}.BATCH", 1)
+    upload = ran(ROSA, BEN, ROSA.replace("Delgado", "Reyes"))
+    assert counts(upload) == {"created": 2, "updated": 1}
+    undone(upload)
+    assert set(everything().values()) == {0}
+
+
 def test_undo_leaves_alone_what_somebody_changed_since():  # L5
     upload = ran(ROSA, BEN)
     rosa = Client.objects.get(reference="D-1")
