@@ -10,7 +10,7 @@ from duenotice.clients.folding import folded_column
 from duenotice.lifecycle.states import LIVE, Lifecycled, retention_indexes
 
 
-def _word_of_name(number: int) -> Func:
+def word_of_name(number: int) -> Func:
     """SQL: the first (1) or last (-1) word of the name as it is searched."""
     return Func(F("search_name"), Value(" "), Value(number), function="split_part", output_field=models.TextField())
 
@@ -57,7 +57,10 @@ class Client(AgencyRecord, Lifecycled):
             models.Index(fields=["agency", "last_name", "first_name", "id"], condition=LIVE, name="client_live_by_name"),
             models.Index(fields=["agency", "-id"], name="client_newest"),
             # Who may be the same person: first and last word of the name, whatever stands between.
-            models.Index(F("agency"), _word_of_name(1), _word_of_name(-1), name="client_by_words_of_name"),
+            models.Index(F("agency"), word_of_name(1), word_of_name(-1), name="client_by_words_of_name"),
+            # Beginnings of a name or of its last word, which trigrams serve badly at millions.
+            models.Index(F("agency"), OpClass(F("search_name"), "text_pattern_ops"), name="client_name_beginning"),
+            models.Index(F("agency"), OpClass(word_of_name(-1), "text_pattern_ops"), name="client_last_word_beginning"),
             # Any part of a name or reference, inside one agency.
             GinIndex(F("agency"), OpClass(F("search_name"), "gin_trgm_ops"), name="client_name_trigrams"),
             GinIndex(F("agency"), OpClass(Lower("reference"), "gin_trgm_ops"), name="client_reference_trigrams"),

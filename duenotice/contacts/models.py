@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import AgencyRecord
@@ -69,8 +69,9 @@ class Address(AgencyRecord):
             Index(fields=["agency", "id"], condition=~Q(invalid_for=[]), name="address_invalid"),
             # Those whose people said something.
             Index(fields=["agency", "consent"], condition=~Q(consent="unset"), name="address_consent"),
-            # Beginnings, which trigrams serve badly at millions.
+            # Beginnings, and endings of numbers, which trigrams serve badly at millions.
             Index(F("agency"), OpClass(F("value"), "text_pattern_ops"), name="address_value_beginning"),
+            Index(F("agency"), OpClass(Reverse("value"), "text_pattern_ops"), condition=Q(kind="phone"), name="address_phone_ending"),
         ]
 
     def __str__(self) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, NullIf
 from django.db.models.lookups import Contains
 
 from duenotice.agencies.models import Agency
@@ -23,6 +24,9 @@ NEVER = Q(pk=None)
 # So many matches are fetched and joined; beyond that a match is so common that the list is walked until a page is full. Left to itself,
 # the planner walks a million contacts for a rare one (0.6 s at 150,000).
 FEW = 2000
+# Where so few were made in the days that are asked for, all of them are looked at. Left to itself, the planner walks from the newest
+# contact back to those days, through millions (1.5 s at 5 million for a day long ago; 0.07 so).
+FEW_DAYS = 100_000
 
 
 @dataclass(frozen=True)
@@ -89,11 +93,20 @@ def contact_ids(agency: Agency, wanted: ContactSearch, *, edge: UUID | None, lim
     rows = _filtered(agency, wanted)
     if edge is not None:
         rows = rows.filter(id__gt=edge) if backward else rows.filter(id__lt=edge)
-    order = "id" if backward else "-id"
+    by: Any = NullIf("id", "agency_id") if _in_few_days(agency, wanted) else F("id")
+    order = by.asc() if backward else by.desc()
     # Each way to match is sought by itself, as far as one page needs: an OR over three tables could use none of their indexes.
     arms = [rows.filter(arm).order_by(order).values("id")[:limit] for arm in _ways(agency, wanted.text)]
     ids = {row["id"] for row in (arms[0].union(*arms[1:]) if len(arms) > 1 else arms[0])}
     return sorted(ids, reverse=not backward)[:limit]
+
+
+def _in_few_days(agency: Agency, wanted: ContactSearch) -> bool:
+    """Were few made in the days asked for? Then they are put in order by what no index has, so that the planner begins with the days."""
+    if not wanted.created_from or not wanted.created_until:
+        return False
+    made = Contact.objects.filter(agency_id=agency.id, created_at__gte=wanted.created_from, created_at__lt=wanted.created_until)
+    return not made.order_by("created_at")[FEW_DAYS : FEW_DAYS + 1].exists()
 
 
 def contacts_wanted(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:

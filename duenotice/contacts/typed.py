@@ -27,6 +27,11 @@ def phone_patterns(text: str, *, region: str) -> list[str]:
     return [whole, digits] if phonenumbers.is_possible_number(number) and whole != digits else [digits]
 
 
+def phone_beginnings(digits: str, *, region: str) -> list[str]:
+    """How a phone's value begins that begins with these digits: as typed, or as typed in its own country."""
+    return [f"+{digits}", f"+{phonenumbers.country_code_for_region(region)}{digits.removeprefix('0')}"]
+
+
 def email_pattern(text: str) -> str:
     """The part of an email that `text` may be, in lower case; empty where an email cannot contain it."""
     text = text.strip().casefold()

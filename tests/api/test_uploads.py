@@ -71,8 +71,8 @@ def test_what_a_test_clients_upload_schedules_is_only_simulated_whoever_runs_it_
     flow(7, 1)
     cast.client()
     api = program(test=True)
-    namesake = ",Rosa,(202) 555-0160,11/30/2099,10:00 AM,Delgado\r\n"
-    at = handed_in(api, ROWS.replace("Given,Phone,Hearing Date,Hearing Time", "First name,Phone,Hearing Date,Hearing Time,Last name") + namesake)
+    rows = ROWS.replace("Given", "First name").replace("Time\r\n", "Time,Last name\r\n")
+    at = handed_in(api, rows + ",Rosa,(202) 555-0160,11/30/2099,10:00 AM,Delgado\r\n")
     assert api.call("PATCH", at, {"flow_name": "Court"}).json()["flow_name"] == "Court"
     done(api, at, "dry-run")
     upload = Upload.objects.get()

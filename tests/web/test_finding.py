@@ -70,6 +70,21 @@ def test_a_contact_that_matched_has_a_link_of_its_own(sam: Visitor, words: Words
     assert f'href="/a/riverton/contacts/{rosa.id}/">(202) 555-0143' in words(sam.open("search", q="555-0143"))
 
 
+def test_while_one_types_what_is_near_is_shown_and_the_rest_follows_by_itself(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1
+    cast.contact(cast.client("Tom", "Middle"), "+4420255501430")
+    longer = cast.contact(cast.client("Joan", "Long"), f"jo{cast.ROSA_EMAIL}")
+    for typed, other in (("2025550143", "Tom Middle"), (cast.ROSA_EMAIL, longer.address.value)):
+        near = words(sam.get("/a/riverton/search", {"q": typed}, headers={"HX-Request": "true"}))
+        assert "Rosa Delgado" in near
+        assert other not in near
+        assert 'hx-trigger="load"' in near
+        further = near.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+        everywhere = words(sam.get(further, headers={"HX-Request": "true"}))
+        assert everywhere.index("Rosa Delgado") < everywhere.index(other)
+        assert 'hx-trigger="load"' not in everywhere
+    assert "Tom Middle" in words(sam.open("search", q="2025550143"))
+
+
 def test_quick_search_says_when_archived_contacts_would_have_matched(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1, L1
     trash(agency=rosa.agency, kind="contact", ids=[rosa.id], actor=cast.actor(), now=cast.NOON)
     shown = words(sam.open("search", q="0143"))
@@ -205,6 +220,11 @@ def test_misspelt_names_are_found_where_nothing_else_matches(visit: Visit, words
         assert "Did you mean" in words(sam.open("clients/", name=typed))
     assert "Did you mean" not in words(sam.open("search", q="delgado"))
     assert "Did you mean" not in words(sam.open("search", q="xyzzyq"))
+
+
+@pytest.mark.parametrize("typed", ["dlegado", "delgdo", "delgadoo", "delgato", "rsoa delgado", "delgado rsa", "rosa maria delgafo"])
+def test_one_slip_of_the_finger_is_forgiven(sam: Visitor, words: Words, rosa: Contact, typed: str):  # F1
+    assert "Rosa Delgado" in words(sam.open("search", q=typed))
 
 
 def test_what_is_all_that_was_typed_comes_first(visit: Visit, words: Words):  # F1

@@ -13,14 +13,19 @@ from duenotice.web.search.forms import QuickSearch
 
 @page("view_clients")
 def quick_search_page(request: PageRequest) -> HttpResponse:
-    """`?q=` is what was typed. Contacts and events are shown to those who may view them."""
+    """`?q=` is what was typed. Contacts and events are shown to those who may view them.
+
+    While one types, what is near is shown at once, and the list itself then asks for what is further (`?everywhere=`).
+    """
     form = QuickSearch(request.GET or None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    found = quick_search(request.agency, text, contacts="view_contacts" in request.permissions, events="view_events" in request.permissions)
+    seen = {"contacts": "view_contacts" in request.permissions, "events": "view_events" in request.permissions}
+    found = quick_search(request.agency, text, **seen, everywhere=not request.htmx or "everywhere" in request.GET)
     words = {
         "form": form,
         "text": text,
         "found": found,
+        "further_url": f"{request.path}?{urlencode({'q': text, 'everywhere': 'on'})}",
         "contacts_url": _everywhere(request, "contacts", search=text),
         "clients_url": _everywhere(request, "clients", **{found.hidden_clients or "name": text}),
     }
