@@ -24,6 +24,9 @@ HANDSET = environment.flag("DUENOTICE_HANDSET")
 # Lets agencies' own gateways call addresses inside the installation's network.
 PRIVATE_NETWORKS = environment.flag("DUENOTICE_PRIVATE_NETWORKS")
 
+# The names under which our own mail servers write what they found out about an email's author (RFC 8601).
+AUTHSERV_IDS = [name.lower() for name in environment.words("DUENOTICE_AUTHSERV_IDS")]
+
 # The one host, or host:port, inside the installation's network that webhooks may call, by HTTP too: for tests and for trying it out.
 WEBHOOK_PRIVATE_HOST = environment.text("DUENOTICE_WEBHOOK_PRIVATE_HOST").lower()
 

@@ -108,6 +108,8 @@ def apply_received(taken: Taken, *, now: datetime) -> None:
         reference=told["reference"],
         subject=told["subject"],
         answered_by_carrier=told["answered_by_carrier"],
+        # News that was kept before this was asked: of an email, nobody knows.
+        proven=told.get("proven", told["channel"] != "email"),
     )
     with transaction.atomic():
         receive(agency=agency, arrival=arrival, now=now)

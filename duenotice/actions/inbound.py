@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from duenotice.actions.attendance import confirm_attendance
 from duenotice.actions.consent import Cause, note_unclear_wish, opt_in, opt_out
@@ -13,7 +14,7 @@ from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.addresses import ensure
 from duenotice.contacts.keywords import YES_WORDS, Reading, classify
-from duenotice.contacts.models import Address, Contact
+from duenotice.contacts.models import Address, Consent, Contact
 from duenotice.contacts.own_words import own_subject
 from duenotice.contacts.parse import NotAnAddress, parse
 from duenotice.lifecycle.states import LIVE
@@ -28,6 +29,9 @@ from duenotice.words.replies import reply, wording_version
 CONFIRMATION_LIFE = timedelta(minutes=5)
 # At most one confirmation of a kind to one address in this time, so that two machines cannot answer each other for ever.
 LOOP_GUARD = timedelta(minutes=5)
+# To stop is safe to believe whoever wrote it; to start again is not (rules 1.3, 1.5.8).
+UNPROVEN = "unproven_author"
+UNPROVEN_WORDS = gettext_noop("Asks for messages, but nothing shows that this email is from this address. Nothing was changed.")
 ANSWERED_BY: dict[str, Confirmation] = {"stop": "stop", "start": "start", "yes": "start", "help": "help"}
 
 
@@ -43,6 +47,8 @@ class Arrival:
     subject: str = ""
     # The carrier has answered the keyword itself, so that no second answer may go (Twilio's OptOutType).
     answered_by_carrier: bool = False
+    # False for an email that anybody may have written in this address's name.
+    proven: bool = True
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,8 @@ def _keep(
         created_at=now,
         updated_at=now,
     )
+    if _unproven(address, arrival, reading):
+        message.needs_review, message.reason_code, message.reason = True, UNPROVEN, UNPROVEN_WORDS
     message.gateway_reference = plain(arrival.reference) or f"without-{message.id}"
     try:
         with transaction.atomic():
@@ -156,6 +164,11 @@ def _keep(
             raise
         return None
     return message
+
+
+def _unproven(address: Address, arrival: Arrival, reading: Reading) -> bool:
+    """A wish for messages that would change something, and that somebody else may have written."""
+    return reading.kind in ("start", "yes") and not arrival.proven and address.consent != Consent.IN
 
 
 def _for_staff(address: Address, reading: Reading, answered: OpenQuestion | None) -> bool:
@@ -171,6 +184,8 @@ def _will_come(agency: Agency, question: Message, now: datetime) -> None:
 
 
 def _act(agency: Agency, address: Address, arrival: Arrival, reading: Reading, message: Message, now: datetime) -> None:
+    if _unproven(address, arrival, reading):
+        return
     answer = None if arrival.answered_by_carrier else ANSWERED_BY.get(reading.kind)
     version = wording_version(answer, message.language, agency.replies) if answer else ""
     cause = Cause("keyword", wording_version=version, message_id=message.id, words=arrival.body)

@@ -49,7 +49,7 @@ class MailListener:
 
     def read(self, called: Called) -> list[News]:
         if called.about == INBOUND:
-            return read_inbound(self.gateway, called) if self.gateway in TAKE_ANSWERS else []
+            return read_inbound(self.gateway, called, self.settings) if self.gateway in TAKE_ANSWERS else []
         try:
             events = self.view.parse_events(request_of(called))
         except (ValueError, KeyError, TypeError, AttributeError):  # not what the service documents: nothing that we know how to read

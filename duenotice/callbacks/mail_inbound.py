@@ -1,6 +1,7 @@
 """Emails that come in through mail services, read by django-anymail; with the checks of who calls that it leaves out."""
 
 import json
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 from duenotice.gateways.email_in import read_email
+from duenotice.gateways.email_proof import by_mailgun, by_postmark
 from duenotice.gateways.news import Called, News
 
 
@@ -37,19 +39,26 @@ def signature_of(called: Called) -> dict[str, str]:
     return {name: fields[name] for name in ("timestamp", "token", "signature")}
 
 
-def read_inbound(gateway: str, called: Called) -> list[News]:
+def read_inbound(gateway: str, called: Called, settings: Mapping[str, object]) -> list[News]:
     """Nothing for what is not understood. Reports of machines are the tracking events' matter here: no return path of ours goes along."""
     view = _VIEWS[gateway]()
     try:
         events = view.parse_events(_without_files(called) if gateway == "brevo" else request_of(called))
     except (AnymailError, SuspiciousOperation, MultiPartParserError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    messages = [event.message for event in events if event.message is not None]
-    return [
-        one
-        for message in messages
-        for one in read_email(message, recipients=filter(None, [message.envelope_recipient]), meant=lambda _address: None)
-    ]
+    news: list[News] = []
+    for event in events:
+        if (message := event.message) is not None:
+            to = filter(None, [message.envelope_recipient])
+            news += read_email(message, recipients=to, meant=lambda _address: None, proven=_proven(gateway, event, settings))
+    return news
+
+
+def _proven(gateway: str, event: Any, settings: Mapping[str, object]) -> bool:
+    """Whether the service found out that it is from whom its From names. Brevo does not say."""
+    if gateway == "mailgun":
+        return settings.get("spam_filter") == "on" and by_mailgun(event.message, event.message.envelope_sender or "")
+    return gateway == "postmark" and by_postmark(event.message, event.esp_event)
 
 
 def _without_files(called: Called) -> HttpRequest:

@@ -5,9 +5,12 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from functools import partial
 
+from django.conf import settings
+
 from duenotice.actions.carrier_news import apply_received, keep
 from duenotice.agencies.models import Agency
 from duenotice.gateways.email_in import read_email
+from duenotice.gateways.email_proof import by_results
 from duenotice.messaging.models import Message
 from duenotice.messaging.return_path import meant_by
 from duenotice.senders.models import Sender
@@ -26,7 +29,8 @@ def take_in(raw: bytes, *, agency: str, recipient: str, now: datetime) -> int:
     if found is None or sender is None:
         raise NoSuchMailbox(f"{recipient} is no agency email of {agency}")
     email = message_from_bytes(raw, policy=policy.compat32)
-    news = read_email(email, recipients=[recipient], meant=partial(meant_by, found.id))
+    proven = by_results(email, settings.AUTHSERV_IDS)
+    news = read_email(email, recipients=[recipient], meant=partial(meant_by, found.id), proven=proven)
     for one in keep(agency_id=found.id, sender_id=sender.id, gateway=sender.gateway, news=news, now=now):
         try:
             apply_received(one, now=now)

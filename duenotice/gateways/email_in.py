@@ -19,8 +19,9 @@ _TAGS = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECAS
 _BREAKS = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^>]*>", re.IGNORECASE)
 
 
-def read_email(email: Message, *, recipients: Iterable[str], meant: Meant) -> list[News]:
-    """What it tells. `recipients` are whom it was brought to, where that is known besides its own headers."""
+def read_email(email: Message, *, recipients: Iterable[str], meant: Meant, proven: bool) -> list[News]:
+    """What it tells. `recipients` are whom it was brought to, where that is known besides its own headers; `proven`, that it is
+    really from whom its From names (email_proof.py)."""
     to = tuple(dict.fromkeys(one.strip().lower() for one in (*recipients, *_addresses(email)) if one.strip()))
     report = str(email.get_param("report-type") or "").lower()
     if email.get_content_type() == "multipart/report" and report == "feedback-report":
@@ -34,7 +35,8 @@ def read_email(email: Message, *, recipients: Iterable[str], meant: Meant) -> li
         return []
     reference = " ".join(str(email.get("Message-ID") or "").split()) or hashlib.sha256(email.as_bytes()).hexdigest()
     files = tuple(part.get_filename() or "file" for part in email.walk() if part.get_content_disposition() == "attachment")
-    return [Received(reference, "email", came_from, body_of(email), _words(email.get("Subject")), files=files, to=to, pooled=True)]
+    subject = _words(email.get("Subject"))
+    return [Received(reference, "email", came_from, body_of(email), subject, files=files, to=to, pooled=True, proven=proven)]
 
 
 def by_machine(email: Message) -> bool:

@@ -67,7 +67,7 @@ class Received:
     """A message that came in. `reference` is the carrier's own id of it. `files` are addresses at the carrier.
 
     `to` are the numbers or addresses that it was sent to, empty where that is not told; `pooled`, that they belong to a pool which this
-    sender sends from, so that they need not be its own.
+    sender sends from, so that they need not be its own. `proven` is False where anybody may have written it in the name of `came_from`.
     """
 
     reference: str
@@ -79,6 +79,7 @@ class Received:
     files: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     pooled: bool = False
+    proven: bool = True
 
 
 News: TypeAlias = Told | Received

@@ -122,7 +122,7 @@ class Message(AgencyRecord):
     claim = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # Why it failed, is unknown, expired or was cancelled: a code, and words that a clerk understands.
+    # Why it failed, is unknown, expired or was cancelled, or why what it asks was not done: a code, and words that a clerk understands.
     reason_code = models.TextField(default="")
     reason = models.TextField(default="")
     gateway = models.TextField(default="")

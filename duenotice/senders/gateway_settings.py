@@ -47,8 +47,11 @@ def _mail_service(key: str, label: str | Promise, more: tuple[Setting, ...]) -> 
 
 
 _SIGNING_KEY = Setting("signing_key", _("Signing key of webhooks"), secret=True)
+_SPAM_FILTER = Setting(
+    "spam_filter", _("Spam filter for what comes in, at Mailgun"), choices=(("off", _("Off, or not known")), ("on", _("On")))
+)
 _MAIL_SERVICES: tuple[tuple[str, str | Promise, tuple[Setting, ...]], ...] = (
-    ("mailgun", _("Mailgun: emails"), (Setting("domain", _("Domain at Mailgun")), _SIGNING_KEY)),
+    ("mailgun", _("Mailgun: emails"), (Setting("domain", _("Domain at Mailgun")), _SIGNING_KEY, _SPAM_FILTER)),
     ("postmark", _("Postmark: emails"), ()),
     ("brevo", _("Brevo: emails"), ()),
     ("resend", _("Resend: emails"), (_SIGNING_KEY,)),

@@ -40,8 +40,8 @@ def by_mailgun(body: str, **fields: str) -> tuple[bytes, dict[str, str], str]:
     return urlencode(told).encode(), {}, "application/x-www-form-urlencoded"
 
 
-def by_postmark(body: str) -> tuple[bytes, dict[str, str], str]:
-    headers = [{"Name": "Message-ID", "Value": "<m1@example.org>"}]
+def by_postmark(body: str, *more: dict[str, str]) -> tuple[bytes, dict[str, str], str]:
+    headers = [{"Name": "Message-ID", "Value": "<m1@example.org>"}, *more]
     who = {"FromFull": {"Email": cast.ROSA_EMAIL}, "ToFull": [{"Email": COURT}], "OriginalRecipient": "abc@inbound.example.com"}
     told = {**who, "Subject": "Re: x", "TextBody": body, "Headers": headers, "MessageID": "p1"}
     return *signed("postmark", sender_at("postmark"), told), "application/json"
@@ -131,3 +131,35 @@ def test_an_answer_that_a_mail_server_pipes_lands_in_the_inbox() -> None:  # M7,
         piped(written("STOP").as_bytes(), "somebody@riverton.example.com")
     with pytest.raises(NoSuchMailbox):
         take_in(written("STOP").as_bytes(), agency="lakeside", recipient=COURT, now=timezone.now())
+
+
+def test_a_start_that_anybody_may_have_written_is_for_staff_and_a_stop_counts(settings: Any) -> None:  # O3
+    settings.AUTHSERV_IDS = ["mx.riverton.example.com"]
+    handed()
+    piped(written("STOP").as_bytes(), COURT)
+    forged = written("START", Authentication_Results="mx.riverton.example.com; dmarc=fail header.from=example.org")
+    piped(forged.as_bytes().replace(b"a1@", b"a2@"), COURT)
+    got = Message.objects.filter(kind="inbound").latest("id")
+    assert (got.needs_review, got.reason_code) == (True, "unproven_author")
+    assert Address.objects.get(value=cast.ROSA_EMAIL).opted_out
+    assert [one.occasion for one in Message.objects.filter(kind="compliance")] == ["stop"]
+
+
+def test_a_start_that_our_mail_server_knows_to_be_hers_opts_her_in(settings: Any) -> None:  # O3
+    settings.AUTHSERV_IDS = ["mx.riverton.example.com"]
+    handed()
+    piped(written("STOP").as_bytes(), COURT)
+    known = written("START", Authentication_Results="mx.riverton.example.com; dmarc=pass header.from=example.org")
+    piped(known.as_bytes().replace(b"a1@", b"a2@"), COURT)
+    assert not Address.objects.get(value=cast.ROSA_EMAIL).opted_out
+    assert not Message.objects.filter(kind="inbound", needs_review=True).exists()
+
+
+def test_a_start_by_a_mail_service_needs_its_word_too() -> None:  # O3
+    handed()
+    assert call("postmark", *by_postmark("START")).status_code == 200
+    assert Message.objects.get(kind="inbound").needs_review
+    signed_by_her = {"Name": "X-Spam-Tests", "Value": "DKIM_SIGNED,DKIM_VALID,DKIM_VALID_AU"}
+    body, headers, kind = by_postmark("START", signed_by_her)
+    assert call("postmark", body.replace(b"m1@", b"m2@"), headers, kind).status_code == 200
+    assert Address.objects.get(value=cast.ROSA_EMAIL).consent == "in"

@@ -22,7 +22,7 @@ def meant(address: str) -> tuple[UUID, int] | None:
 
 def read(raw: bytes | EmailMessage, recipient: str = "court@riverton.example.com") -> list[News]:
     text = raw if isinstance(raw, bytes) else raw.as_bytes()
-    return read_email(message_from_bytes(text, policy=policy.compat32), recipients=[recipient], meant=meant)
+    return read_email(message_from_bytes(text, policy=policy.compat32), recipients=[recipient], meant=meant, proven=True)
 
 
 def bounce(action: str, status: str, diagnostic: str = "", to: str = BACK) -> bytes:

@@ -12,9 +12,9 @@ from duenotice.senders.models import Sender
 from tests import cast
 
 
-def arrive(body: str, *, came_from: str = cast.ROSA_PHONE, reference: str = "one") -> Message:
+def arrive(body: str, *, came_from: str = cast.ROSA_PHONE, reference: str = "one", proven: bool = True) -> Message:
     sender = Sender.objects.get(agency=cast.agency(), kind="phone")
-    arrival = Arrival(sender=sender, channel="text", came_from=came_from, body=body, reference=reference)
+    arrival = Arrival(sender=sender, channel="text", came_from=came_from, body=body, reference=reference, proven=proven)
     message = receive(agency=cast.agency(), arrival=arrival, now=timezone.now())
     assert message is not None
     return message
@@ -46,6 +46,16 @@ def test_nothing_to_do_changes_nothing_but_the_queue(visit: Any, words: Any) -> 
     sam.press(f"messages/{message.id}/nothing-to-do")
     assert not Address.objects.get(id=message.address_id).opted_out
     assert not Message.objects.get(id=message.id).needs_review
+
+
+def test_a_wish_for_messages_that_nobody_proved_waits_for_staff(visit: Any, words: Any) -> None:  # O3
+    cast.contact()
+    arrive("STOP")
+    arrive("START", reference="two", proven=False)
+    shown = words(visit(cast.sam()).open("inbox", show="review"))
+    assert "nothing shows that this email is from this address" in shown
+    assert "press Opt In on the contact if they wish it" in shown
+    assert "Does this person want the messages to stop?" not in shown
 
 
 def test_a_stranger_is_answered_and_becomes_a_contact_of_no_client(visit: Any, words: Any) -> None:  # M7
