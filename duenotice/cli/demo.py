@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from duenotice.cli.demo_api import api_client
 from duenotice.cli.demo_history import as_delivered
 from duenotice.cli.demo_people import people
 from duenotice.cli.demo_upload import carried_out
-from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST
+from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST, UNREACHED
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event, Location
@@ -158,13 +158,18 @@ def _event(agency: Agency, client: Client, number: int, now: datetime) -> Event:
         "type": "Arraignment" if number % 2 else "Hearing",
         "status": status,
         "flow": Flow.objects.filter(agency=agency).first(),
-        "date": (now.astimezone(ZoneInfo(agency.time_zone)) + timedelta(days=2 + number % 28)).date(),
+        "date": _court_day((now.astimezone(ZoneInfo(agency.time_zone)) + timedelta(days=2 + number % 28)).date()),
         "time": time(9 + number % 6, 30 * (number % 2)),
         "location": locations[number % len(locations)],
         "judge": "Hon. Demo Judge",
         "case_number": client.reference,
     }
     return create_event(agency=agency, fields=fields, client_ids=[client.id], actor=SYSTEM, now=now - timedelta(days=30))
+
+
+def _court_day(day: date) -> date:
+    """The day itself, or the Monday after it."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _states(agency: Agency, client: Client, contacts: list[Contact], number: int, now: datetime) -> None:
@@ -217,6 +222,7 @@ def _past(agency: Agency, contact: Contact, dice: random.Random, now: datetime) 
 def _office_hour(agency: Agency, dice: random.Random, now: datetime) -> datetime:
     """A moment of the last forty days at which a court would write."""
     day = now.astimezone(ZoneInfo(agency.time_zone)).date() - timedelta(days=dice.randrange(1, 41))
+    day -= timedelta(days=max(0, day.weekday() - 4))
     clock = time(dice.randrange(9, 17), dice.randrange(60))
     return datetime.combine(day, clock, ZoneInfo(agency.time_zone)).astimezone(UTC)
 
@@ -235,14 +241,14 @@ def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, a
         channel=contact.channel,
         status=status,
         status_at=at,
-        subject="From the court" if contact.channel == "email" else "",
+        subject=("Re: From the court" if inbound else "From the court") if contact.channel == "email" else "",
         body=body,
         sent_body="" if inbound else body,
         sent_subject="From the court" if contact.channel == "email" and not inbound else "",
         send_at=at,
         attempts=0 if inbound else 1,
         reason_code="handset_off" if failed else "",
-        reason="The phone could not be reached. Try another contact of this client." if failed else "",
+        reason=UNREACHED[contact.channel] if failed else "",
         gateway="handset",
         gateway_reference=f"demo-{at.timestamp()}-{contact.id}" if inbound else "",
         needs_review=fresh and body.startswith("Can I cancel"),

@@ -1,5 +1,14 @@
 """The words of the demo: auto messages, past messages and answers, in English and Spanish; statuses and locations of events."""
 
+from django.utils.translation import gettext_noop as _
+
+# Why messages failed, by channel; in English as a worker writes it down, translated where it is read.
+UNREACHED = {
+    "text": _("The phone was off or out of reach. Call the client, or try another contact."),
+    "voice": _("Nobody answered the call. Try again later, or try another contact."),
+    "email": _("The mailbox is full. Try another contact of this client."),
+    "fax": _("Nobody answered the call. Try again later, or try another contact."),
+}
 AUTO_MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "Call the clerk": {
         "en": (
