@@ -9,7 +9,6 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from duenotice.agencies.models import Agency
@@ -24,6 +23,7 @@ from duenotice.flows.sync import Scope, preview
 from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.models import AUTOMATED, Message
 from duenotice.senders.choose import primary_sender
+from duenotice.words.dates import in_words
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _since(counted_from: str, about: _About) -> datetime | None:
 
 def _due_words(send_at: datetime, event: Event) -> str:
     here = send_at.astimezone(ZoneInfo(event.time_zone))
-    return _("Due %(date)s.") % {"date": date_format(here, "Y-m-d H:i T")}
+    return _("Due %(date)s.") % {"date": in_words(here, "M j, Y, g:i A T")}
 
 
 def in_lines(explanation: Explanation) -> Iterator[str]:

@@ -11,7 +11,7 @@ from duenotice.actions.lifecycle import archive, trash
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.models import LegalHold
-from duenotice.web.dates import in_words
+from duenotice.words.dates import in_words
 from tests import cast
 from tests.running_jobs import finish_jobs
 from tests.web.conftest import Visitor

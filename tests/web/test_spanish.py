@@ -14,7 +14,7 @@ from django.utils import translation
 from duenotice.accounts.models import User
 from duenotice.agencies.models import Activity
 from duenotice.messaging.unsubscribe import headers
-from duenotice.web.dates import in_words
+from duenotice.words.dates import in_words
 from tests import cast
 from tools.messages import CATALOG, collected, missing, stored
 

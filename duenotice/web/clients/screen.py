@@ -12,7 +12,7 @@ from duenotice.web.access import PageRequest
 from duenotice.web.clients.forms import language_choices
 from duenotice.web.contacts.forms import CreateContact
 from duenotice.web.contacts.labels import badges_of, label_of
-from duenotice.web.dates import in_words
+from duenotice.words.dates import in_words
 
 
 def screen(request: PageRequest, client: Client, **forms: Any) -> dict[str, Any]:

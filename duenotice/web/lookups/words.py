@@ -15,8 +15,8 @@ from duenotice.lookups.protocol import LINE, REVERSE, SOCIAL
 from duenotice.lookups.providers import sample
 from duenotice.lookups.registry import OFFLINE, PROVIDERS
 from duenotice.lookups.saving import savable
-from duenotice.web.dates import in_words
 from duenotice.web.templatetags.duenotice import phone
+from duenotice.words.dates import in_words
 
 OPTIONS: list[tuple[str, str | Promise]] = [
     (LINE, gettext_lazy("Carrier and line type")),

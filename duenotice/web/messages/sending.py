@@ -13,8 +13,8 @@ from duenotice.messaging.may_leave import QUIET_HOURS
 from duenotice.messaging.models import Message
 from duenotice.messaging.send_time import InThePast
 from duenotice.web.alerts import Action, alert
-from duenotice.web.dates import in_words
 from duenotice.web.messages.composer import Composer
+from duenotice.words.dates import in_words
 
 
 def press_send(composer: Composer) -> Message | None:

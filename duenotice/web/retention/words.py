@@ -13,7 +13,7 @@ from duenotice.contacts.models import Contact, LegalHold
 from duenotice.events.models import Event
 from duenotice.flows.models import AutoMessage, Flow
 from duenotice.lifecycle.retention import fate
-from duenotice.web.dates import in_words
+from duenotice.words.dates import in_words
 
 
 @dataclass(frozen=True)

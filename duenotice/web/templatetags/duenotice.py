@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from duenotice.web.alerts import Action, actions_of
 from duenotice.web.badges import BADGES
-from duenotice.web.dates import in_words
+from duenotice.words.dates import in_words
 
 register = template.Library()
 

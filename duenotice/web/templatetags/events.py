@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from duenotice.clients.models import Client
 from duenotice.events.models import Event
-from duenotice.web.dates import in_words
+from duenotice.words.dates import in_words
 
 register = template.Library()
 

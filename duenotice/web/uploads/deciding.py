@@ -20,11 +20,11 @@ from duenotice.uploads.models import Outcome, Upload, UploadRow
 from duenotice.uploads.plan import Plan
 from duenotice.uploads.reasons import in_words
 from duenotice.uploads.taking import NotNow
-from duenotice.web import dates
 from duenotice.web.access import PageRequest, page, write_denial
 from duenotice.web.alerts import alert
 from duenotice.web.templatetags.duenotice import phone
 from duenotice.web.uploads.views import upload_or_404
+from duenotice.words import dates
 
 # As the fields of an event are called in a plan, where a file calls them otherwise.
 EVENT_FIELDS = {"status_name": "event_status", "location_name": "event_location_name"}

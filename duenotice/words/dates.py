@@ -1,4 +1,4 @@
-"""Dates and times as people read them on pages, in the page's language."""
+"""Dates and times as people read them, in the language of the page."""
 
 from datetime import date, datetime, time
 
