@@ -123,6 +123,15 @@ def test_undo_puts_back_what_was_there():  # L5
     assert (rosa.last_name, rosa.date_of_birth) == ("Delgado", None)
 
 
+def test_one_bad_row_in_twenty_keeps_none_of_the_others_from_being_taken(monkeypatch):  # U1
+    for part in ("checking", "carrying_out"):
+        monkeypatch.setattr(f"duenotice.uploads.{part}.BATCH", 50)
+    rows = [f"D-{n},First{n},Last{n},{'2/30' if n % 20 == 7 else '3/9'}/1980,(202) 555-{n:04d},,,,," for n in range(200)]
+    upload = ran(*rows)
+    assert counts(upload) == {"created": 190, "invalid": 10}
+    assert [number for number, one in enumerate(outcomes(upload)) if one.startswith("invalid")] == list(range(7, 200, 20))
+
+
 def test_undo_takes_back_what_several_batches_wrote(monkeypatch):  # L5
     for part in ("carrying_out", "taking_back"):
         monkeypatch.setattr(f"duenotice.uploads.{part}.BATCH", 1)

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from duenotice.clients.models import Client
-from duenotice.uploads.models import Upload, UploadRow, UploadTemplate
+from duenotice.uploads.models import Upload, UploadChunk, UploadRow, UploadTemplate
 from tests import cast
 from tests.running_jobs import finish_jobs
 from tests.uploads.files import CHECK, RUN, go, taken, undone
@@ -74,6 +74,13 @@ def test_a_file_that_is_too_large_is_not_kept(browser, settings):  # U1
     answer = sent(browser, b"x" * (2 * 1024 * 1024))
     assert answer.status_code == 422
     assert "larger than 1 MB" in answer.content.decode()
+
+
+def test_of_a_connection_that_dies_on_the_way_nothing_is_kept(browser):  # U1
+    cast.agency()
+    begun = b'--x\r\nContent-Disposition: form-data; name="file"; filename="people.csv"\r\nContent-Type: text/csv\r\n\r\n' + ROWS.encode()
+    browser.generic("POST", PLACE, begun, content_type="multipart/form-data; boundary=x")
+    assert (Upload.objects.count(), UploadChunk.objects.count()) == (0, 0)
 
 
 def test_a_mapping_that_cannot_be_keeps_what_was_chosen(browser):
