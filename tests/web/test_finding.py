@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from duenotice.accounts.models import Role
 from duenotice.actions.consent import Cause, opt_out
 from duenotice.actions.lifecycle import archive, trash
+from duenotice.clients import similar
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Attendance, Event
 from duenotice.lib.csv_lines import defused
@@ -225,6 +226,12 @@ def test_misspelt_names_are_found_where_nothing_else_matches(visit: Visit, words
 @pytest.mark.parametrize("typed", ["dlegado", "delgdo", "delgadoo", "delgato", "rsoa delgado", "delgado rsa", "rosa maria delgafo"])
 def test_one_slip_of_the_finger_is_forgiven(sam: Visitor, words: Words, rosa: Contact, typed: str):  # F1
     assert "Rosa Delgado" in words(sam.open("search", q=typed))
+
+
+def test_a_name_misspelt_twice_is_found_by_its_likeness(visit: Visit, words: Words, monkeypatch: pytest.MonkeyPatch):  # F1
+    monkeypatch.setattr(similar, "PATIENCE", "60s")  # how long a busy machine takes is not asked here
+    cast.client("Rosalinda", "Delgado")
+    assert "Rosalinda Delgado" in words(visit(cast.sam()).open("search", q="rosalimta delgao"))
 
 
 def test_what_is_all_that_was_typed_comes_first(visit: Visit, words: Words):  # F1
