@@ -34,6 +34,9 @@ WEBHOOK_PRIVATE_HOST = environment.text("DUENOTICE_WEBHOOK_PRIVATE_HOST").lower(
 LOOKUP_PATIENCE = environment.integer("DUENOTICE_LOOKUP_PATIENCE", 10, 1, 60)
 LOOKUP_ADDRESSES = dict(pair.split("=", 1) for pair in environment.words("DUENOTICE_LOOKUP_ADDRESSES") if "=" in pair)
 
+# Where Amazon SNS is, if not at Amazon: for tests.
+SNS_ADDRESS = environment.text("DUENOTICE_SNS_ADDRESS").rstrip("/")
+
 # How long the client portal takes to answer who asks for a code, known or not.
 PORTAL_ANSWER_SECONDS = environment.integer("DUENOTICE_PORTAL_ANSWER_MILLISECONDS", 400, 0, 5000) / 1000
 

@@ -16,7 +16,7 @@ from duenotice.actions.carrier_news import apply_received, keep
 from duenotice.callbacks import mail_events
 from duenotice.db.named_sql import named_sql
 from duenotice.db.prepared import run_prepared
-from duenotice.gateways.news import Called, Listener
+from duenotice.gateways.news import Called, Listener, NotNow
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.registry import LISTENERS
 from duenotice.gateways.surroundings import Surroundings, callbacks_url
@@ -41,11 +41,16 @@ def carrier(
     set_up = _set_up(agency, sender)
     listener = _listener(sender, gateway, set_up) if gateway == set_up.gateway else None
     called = _called(request, about, message, attempt, now)
-    if called is None or listener is None or not listener.verify(called):
-        return HttpResponse("not verified", status=403, content_type="text/plain")
-    if about in OF_CALLS:
-        called = _with_words(called, agency, sender)
-    received = keep(agency_id=agency, sender_id=sender, gateway=gateway, news=listener.read(called), now=now)
+    try:
+        if called is None or listener is None or not listener.verify(called):
+            return HttpResponse("not verified", status=403, content_type="text/plain")
+        if about in OF_CALLS:
+            called = _with_words(called, agency, sender)
+        news = listener.read(called)
+    except NotNow as why:
+        log.warning("what a carrier tells sender %s has to be told again: %s", sender, why)
+        return HttpResponse("tell it again", status=503, content_type="text/plain")
+    received = keep(agency_id=agency, sender_id=sender, gateway=gateway, news=news, now=now)
     for one in received:
         try:
             apply_received(one, now=now)

@@ -15,7 +15,8 @@ from anymail.webhooks.mailgun import MailgunTrackingWebhookView
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from anymail.webhooks.resend import ResendTrackingWebhookView
 
-from duenotice.callbacks.mail_inbound import read_inbound, request_of, signature_of
+from duenotice.callbacks import amazon
+from duenotice.callbacks.mail_inbound import NOT_READABLE, read_inbound, request_of, signature_of
 from duenotice.gateways import smtp_replies
 from duenotice.gateways.email_reports import COMPLAINT
 from duenotice.gateways.news import Called, News, Reply, Told
@@ -31,6 +32,9 @@ _SOFT = Refused("soft_bounce", "The mailbox did not take the message just now. I
 _POLICY = Refused("policy_bounce", "The recipient's mail service refused the message. Write it in another way.", Kind.CONTENT)
 _STATUSES = {EventType.SENT: "sent", EventType.DELIVERED: "delivered"}
 _FAILED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
+_NO_MAILBOX = ("General", "NoEmail", "Suppressed", "OnAccountSuppressionList")
+# What SES calls transient, and what will be refused in the same way next time.
+_AS_IT_IS = ("MessageTooLarge", "ContentRejected", "AttachmentRejected")
 _COMPLAINED = (EventType.COMPLAINED, EventType.UNSUBSCRIBED)
 
 
@@ -52,7 +56,7 @@ class MailListener:
             return read_inbound(self.gateway, called, self.settings) if self.gateway in TAKE_ANSWERS else []
         try:
             events = self.view.parse_events(request_of(called))
-        except (ValueError, KeyError, TypeError, AttributeError):  # not what the service documents: nothing that we know how to read
+        except NOT_READABLE:  # not what the service documents: nothing that we know how to read
             return []
         return [told for event in events if (told := _told(event, called)) is not None]
 
@@ -87,17 +91,21 @@ def _refusal(event: AnymailTrackingEvent) -> Refused | None:
         return smtp_replies.refused("recipient", int(delivery["code"]), str(delivery.get("message") or "").encode())
     if _soft(said):
         return _SOFT
-    if bounce := _at(said, "data", "bounce"):  # Resend has the type of SES
-        return _HARD if bounce.get("subType") in ("General", "NoEmail", "Suppressed", "OnAccountSuppressionList") else _POLICY
+    if bounce := _at(said, "bounce"):  # SES has it so; Resend, which stands on SES, elsewhere
+        return _HARD if bounce.get("bounceSubType") in _NO_MAILBOX else _POLICY
+    if bounce := _at(said, "data", "bounce"):
+        return _HARD if bounce.get("subType") in _NO_MAILBOX else _POLICY
     if event.reject_reason == RejectReason.BLOCKED:
         return _POLICY
     return _HARD if event.reject_reason in (RejectReason.BOUNCED, RejectReason.INVALID) else _POLICY
 
 
 def _soft(said: Mapping[str, Any]) -> bool:
-    """A bounce that may pass, which anymail calls the same as one that does not: Postmark, Brevo and Resend say so in their own words."""
+    """A bounce that may pass, which anymail calls the same as one that does not: each service says so in its own words."""
+    amazons = _at(said, "bounce")
     return (
-        said.get("Type") in ("SoftBounce", "Transient", "DnsError")
+        (amazons.get("bounceType") in ("Transient", "Undetermined") and amazons.get("bounceSubType") not in _AS_IT_IS)
+        or said.get("Type") in ("SoftBounce", "Transient", "DnsError")
         or said.get("event") == "soft_bounce"
         or _at(said, "data", "bounce").get("type") in ("Transient", "Undetermined")
     )
@@ -146,6 +154,7 @@ _VIEWS: dict[str, tuple[Callable[[], Any], Callable[[Called, Mapping[str, object
     "brevo": (BrevoTrackingWebhookView, _by_password),
     "mailgun": (lambda: MailgunTrackingWebhookView(webhook_signing_key="verified before"), _by_mailgun),
     "resend": (ResendTrackingWebhookView, _by_resend),
+    "ses": (amazon.tracking, amazon.by_sns),
 }
 
 

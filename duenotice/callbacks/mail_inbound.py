@@ -9,14 +9,21 @@ from anymail.exceptions import AnymailError
 from anymail.webhooks.brevo import BrevoInboundWebhookView
 from anymail.webhooks.mailgun import MailgunInboundWebhookView
 from anymail.webhooks.postmark import PostmarkInboundWebhookView
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
+from duenotice.callbacks import amazon
 from duenotice.gateways.email_in import read_email
-from duenotice.gateways.email_proof import by_mailgun, by_postmark
+from duenotice.gateways.email_proof import author_domain, by_mailgun, by_postmark
 from duenotice.gateways.news import Called, News
+
+# What reading a call raises that is not what its service documents, or one of another kind.
+NOT_READABLE = (
+    *(AnymailError, ImproperlyConfigured, SuspiciousOperation, MultiPartParserError),
+    *(ValueError, KeyError, TypeError, AttributeError),
+)
 
 
 def request_of(called: Called) -> HttpRequest:
@@ -44,7 +51,7 @@ def read_inbound(gateway: str, called: Called, settings: Mapping[str, object]) -
     view = _VIEWS[gateway]()
     try:
         events = view.parse_events(_without_files(called) if gateway == "brevo" else request_of(called))
-    except (AnymailError, SuspiciousOperation, MultiPartParserError, ValueError, KeyError, TypeError, AttributeError):
+    except NOT_READABLE:
         return []
     news: list[News] = []
     for event in events:
@@ -58,6 +65,8 @@ def _proven(gateway: str, event: Any, settings: Mapping[str, object]) -> bool:
     """Whether the service found out that it is from whom its From names. Brevo does not say."""
     if gateway == "mailgun":
         return settings.get("spam_filter") == "on" and by_mailgun(event.message, event.message.envelope_sender or "")
+    if gateway == "ses":
+        return event.esp_event["receipt"].get("dmarcVerdict") == {"status": "PASS"} and bool(author_domain(event.message))
     return gateway == "postmark" and by_postmark(event.message, event.esp_event)
 
 
@@ -75,4 +84,5 @@ _VIEWS: dict[str, Any] = {
     "brevo": lambda: BrevoInboundWebhookView(api_key="not used"),
     "mailgun": lambda: MailgunInboundWebhookView(webhook_signing_key="verified before"),
     "postmark": PostmarkInboundWebhookView,
+    "ses": amazon.inbound,
 }

@@ -93,14 +93,18 @@ class Reply:
     type: str = "text/plain"
 
 
+class NotNow(Exception):
+    """What is told cannot be checked or read just now: the carrier has to tell it again."""
+
+
 class Listener(Protocol):
     """An adapter's other half: hears what a carrier tells, with one sender's settings."""
 
     def verify(self, called: Called) -> bool:
-        """Whether this came from the carrier, by its signature over the raw bytes. Raises nothing."""
+        """Whether this came from the carrier, by its signature over the raw bytes. Raises NotNow."""
 
     def read(self, called: Called) -> list[News]:
-        """What it tells; nothing where it is not understood. Raises nothing for a call that is verified."""
+        """What it tells; nothing where it is not understood. Raises NotNow, and nothing else for a call that is verified."""
 
     def reply(self, called: Called) -> Reply:
         """What to answer."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from duenotice.gateways import handset, http, mail_service, smtp, telnyx, telnyx_callbacks, twilio, twilio_callbacks
+from duenotice.gateways import handset, http, mail_service, ses, smtp, telnyx, telnyx_callbacks, twilio, twilio_callbacks
 from duenotice.gateways.news import Listener
 from duenotice.gateways.protocol import Gateway
 from duenotice.gateways.surroundings import Surroundings
@@ -19,6 +19,7 @@ GATEWAYS: dict[str, Factory] = {
     "mailgun": mail_service.factory("mailgun"),
     "postmark": mail_service.factory("postmark"),
     "resend": mail_service.factory("resend"),
+    "ses": ses.Ses.from_settings,
     "smtp": smtp.Smtp.from_settings,
     "telnyx": telnyx.Telnyx.from_settings,
     "twilio": twilio.Twilio.from_settings,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duenotice.gateways.http_settings import HttpSettings
 from duenotice.gateways.protocol import BadSettings
+from duenotice.gateways.ses import SesSettings
 from duenotice.gateways.smtp_settings import SmtpSettings
 from duenotice.gateways.telnyx_settings import TelnyxSettings
 from duenotice.gateways.twilio_settings import TwilioSettings
@@ -82,6 +83,19 @@ CHOICES = MappingProxyType(
             ("phone", "email"),
             (Setting("url", _("URL")), Setting("token", _("Token"), secret=True), Setting("secret", _("Signing secret"), secret=True)),
             lambda given: HttpSettings.read(given, private=settings.PRIVATE_NETWORKS),
+        ),
+        "ses": GatewayChoice(
+            "ses",
+            _("Amazon SES: emails"),
+            ("email",),
+            (
+                Setting("host", _("SMTP endpoint, such as email-smtp.us-east-1.amazonaws.com")),
+                Setting("user", _("SMTP user name")),
+                Setting("password", _("SMTP password"), secret=True),
+                Setting("configuration_set", _("Configuration set, whose events go to an SNS topic")),
+                Setting("topics", _("ARN of the SNS topic; with emails that come in by another, both")),
+            ),
+            SesSettings.read,
         ),
         **{key: _mail_service(key, label, more) for key, label, more in _MAIL_SERVICES},
         "telnyx": GatewayChoice(

@@ -52,7 +52,7 @@ SERVICES = {
 
 
 # Those whose calls bring emails that come in, too. Resend's have no words in them: they would have to be fetched.
-TAKE_ANSWERS = frozenset({"brevo", "mailgun", "postmark"})
+TAKE_ANSWERS = frozenset({"brevo", "mailgun", "postmark", "ses"})
 
 
 def check(key: str, given: Mapping[str, object], *, private: bool) -> dict[str, Any]:

@@ -62,3 +62,18 @@ def test_gateway_health_counts_what_arrived_and_failed_at_this_agency_alone(visi
     page = words(visit(cast.ada()).open("gateway-health"))
     assert "<rect" in page
     assert "33 %" in page
+
+
+def test_an_email_at_amazon_shows_both_addresses_and_never_its_password(visit: Any, words: Any) -> None:  # P2
+    told = {"host": "email-smtp.us-east-1.amazonaws.com", "user": "AKIAU", "password": "s3cret", "configuration_set": "court"}
+    given = {f"ses_{name}": value for name, value in {**told, "topics": "arn:aws:sns:us-east-1:123456789012:emails"}.items()}
+    email = {"value": "court@lake.example.com", "channels": "email", "speed": "1", "gateway": "ses", "registration": "registered"}
+    ada = visit(cast.ada())
+    ada.press("senders/new/email", **email, **given)
+    made = Sender.objects.get(value="court@lake.example.com")
+    page = words(ada.open(f"senders/{made.id}"))
+    assert all(f"/carriers/{made.agency_id}/{made.id}/ses/{about}" in page for about in ("events", "inbound"))
+    assert "s3cret" not in page
+    assert "An SNS topic looks like" in words(
+        ada.press("senders/new/email", **{**email, **given, "value": "c2@lake.example.com", "ses_topics": "x"})
+    )

@@ -15,25 +15,30 @@ from duenotice.senders.webhook_password import USER, password
 @dataclass(frozen=True)
 class Inbound:
     """Where this gateway posts messages that come in, and calls; "" where it tells of none. `answers` is where a mail service posts
-    emails that come in, where `url` is for its events; `pipe`, the program that a mail server hands them to."""
+    emails that come in, where `url` is for its `events`, or for Amazon's, which are `signed`; `pipe`, the program that a mail server
+    hands them to."""
 
     gateway: str
     url: str
     calls: str
     events: bool = False
+    signed: bool = False
     answers: str = ""
     pipe: str = ""
 
 
 def inbound_url(sender: Sender) -> Inbound | None:
     """None for a sender that is not saved, and for a gateway that tells nothing."""
-    if sender._state.adding or (sender.gateway not in LISTENERS and sender.gateway not in SERVICES and sender.gateway != "smtp"):
+    if sender._state.adding or not (sender.gateway in LISTENERS or sender.gateway in SERVICES or sender.gateway in ("smtp", "ses")):
         return None
     if sender.gateway == "smtp":
         return Inbound(label_of(sender), "", "", pipe=f"duenotice mail --agency {sender.agency.reference} {sender.value}")
     if sender.gateway in SERVICES:
         answers = _mail_url(sender, "inbound") if sender.gateway in TAKE_ANSWERS else ""
         return Inbound(label_of(sender), _mail_url(sender, "events"), "", events=True, answers=answers)
+    if sender.gateway == "ses":
+        base = f"{callbacks_url(settings.PUBLIC_URL, sender.agency_id, sender.id)}/ses"
+        return Inbound(label_of(sender), f"{base}/events", "", signed=True, answers=f"{base}/inbound")
     base = f"{callbacks_url(settings.PUBLIC_URL, sender.agency_id, sender.id)}/{sender.gateway}"
     return Inbound(label_of(sender), f"{base}/inbound", f"{base}/call" if sender.gateway == "twilio" else "")
 
