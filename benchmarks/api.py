@@ -5,18 +5,31 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from itertools import cycle
+from uuid import UUID
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
+from benchmarks.ground import paired_milliseconds
 from benchmarks.pages import serving
 from benchmarks.table import Row
+from duenotice.agencies.activity import Actor, Look
 from duenotice.agencies.models import Agency
+from duenotice.api.door import door
 from duenotice.cli.demo import seed
 from duenotice.contacts.models import Contact
 from duenotice.lifecycle.states import LIVE
+from duenotice.programs import journal, once, rate, tokens
+from duenotice.programs.models import ApiCall
+from duenotice.senders import credentials
 
 THREADS, SECONDS = 4, 3.0
+# So many calls are timed at once.
+TOGETHER = 20
 JSON = "application/json"
 
 
@@ -38,6 +51,44 @@ def measure(*, large: bool) -> Iterator[Row]:
         bodies = [json.dumps({"to": str(one.id), **usual}) for one in contacts]
         sent = _rate(port, "POST", "/v1/messages/oneoffs", token, bodies)
         yield Row("POST a one-off, beside a bare view that inserts one row", sent, inserted, "a second", "at least 0.25")
+    around, whole = _around_a_call(agency, demo.api_client_id, token["Authorization"], f"/v1/contacts/{contact.id}")
+    yield Row("token, limit, idempotency, log: share of a GET", around, whole, "ms", "at most 0.3")
+
+
+def _around_a_call(agency: Agency, api_client_id: str, authorization: str, path: str) -> tuple[float, float]:
+    """Milliseconds that these four take for TOGETHER calls, a key with each as only POSTs have, and TOGETHER GETs with the log's flush: in
+    this process, in turn, without the network. The log's rows are written together, as the thread that flushes them does.
+    """
+    asked, body, caller = RequestFactory(headers={"Authorization": authorization}), b"{}", UUID(api_client_id)
+
+    def four(turn: int) -> None:
+        for number in range(TOGETHER):
+            now, key, answer = timezone.now(), f"{turn}-{number}", once.Kept(200, credentials.seal({"body": "{}" * 200}))
+            assert tokens.caller(authorization.removeprefix("Bearer "), now)
+            rate.count_call(caller, now)
+            with transaction.atomic():
+                hash = once.fingerprint(path.encode(), agency.id.bytes, body)
+                assert once.before(caller, key, hash, now) is None
+                once.keep(caller, agency.id, key, hash, answer, now)
+            _note(agency, caller, now)
+        journal.flush()
+
+    def gets(_turn: int) -> None:
+        for _number in range(TOGETHER):
+            assert door(_unreached)(asked.get(path)).status_code == 200
+        journal.flush()
+
+    return paired_milliseconds(four, gets, 30)
+
+
+def _note(agency: Agency, caller: UUID, now: datetime) -> None:
+    seen = Look(agency.id, Actor("api", caller, "127.0.0.1"), "viewed", None, "api", now)
+    call = {"agency_id": agency.id, "at": now, "method": "GET", "path": "/v1/contacts/{contact}", "status": 200, "milliseconds": 1}
+    journal.note(ApiCall(api_client_id=caller, from_ip="127.0.0.1", request_id="0123456789", **call), seen)
+
+
+def _unreached(_request: HttpRequest) -> HttpResponse:
+    raise AssertionError("this is no call of the API")
 
 
 def _token(port: int, client_id: str, secret: str) -> str:

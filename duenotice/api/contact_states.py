@@ -55,7 +55,7 @@ def opt_contact_out(request: ApiRequest, contact: str) -> Record:
     """Holds for every contact of its address in the agency. What is scheduled to it is deleted, and nothing more is sent."""
     found = contact_at(request, contact)
     opt_out(agency=request.agency, address_ids=[found.address_id], cause=Cause("api"), actor=request.actor, now=request.now)
-    return contact_record(request, contact_at(request, contact))
+    return contact_record(request, found)
 
 
 @operation(
@@ -65,7 +65,7 @@ def opt_contact_in(request: ApiRequest, contact: str) -> Record:
     """At the person's request. Messages are created for it from then on; nothing is synced by itself."""
     found = contact_at(request, contact)
     opt_in(agency=request.agency, address_ids=[found.address_id], cause=Cause("api"), actor=request.actor, now=request.now)
-    return contact_record(request, contact_at(request, contact))
+    return contact_record(request, found)
 
 
 @operation(
@@ -81,7 +81,7 @@ def replace(request: ApiRequest, contact: str, body: Replacement) -> Record:
     """Makes a contact of the new address, archives the old one and links both; answers the new one. Consent stays with each address."""
     found = contact_at(request, contact)
     done = replace_contact(agency=request.agency, contact=found, entered=body.contact, actor=request.actor, now=request.now)
-    return contact_record(request, contact_at(request, str(done.contact.id)))
+    return contact_record(request, done.contact)
 
 
 @operation(

@@ -14,13 +14,13 @@ def recipient_of(request: ApiRequest, to: str, client: str) -> Contact:
     """The contact; of several with the address, the one last written to, as for answers (M7). An address that no contact has becomes a
     contact without a client. `client`, where given, says whose contact it is. Raises Refused.
     """
-    mine = Contact.objects.filter(agency_id=request.agency.id).select_related("address", "client")
+    mine = Contact.objects.filter(agency_id=request.agency.id)
     if id := as_uuid(to):
         found = mine.filter(id=id).first()
         if found is None:
             raise field_error("to", "There is no such contact.")
         return found
-    sharing = list(mine.filter(address_id__in=addresses(request, to).values("id")).order_by("-id"))
+    sharing = list(mine.select_related("client").filter(address_id__in=addresses(request, to).values("id")).order_by("-id"))
     if client:
         whose = {one.id for one in clients_keyed(request, client)}
         sharing = [contact for contact in sharing if contact.client_id in whose]

@@ -124,7 +124,7 @@ def create_upload(request: ApiRequest, body: UploadIn) -> Record:
         made = take_file(name=body.name, size=len(content), pieces=[content], template=template, **known)
     except CannotRead as refused:
         raise field_error("file_data", str(refused)) from None
-    return _record(_at(request, str(made.id)))
+    return _record(upload_at(request, str(made.id)))
 
 
 @operation("GET", "/v1/uploads", permission="uploads", answer=list[UploadOut], tag=TAG, summary="List uploads")
@@ -137,13 +137,13 @@ def list_uploads(request: ApiRequest, query: Query[Paged]) -> Answer:
 @operation("GET", "/v1/uploads/{upload}", permission="uploads", answer=UploadOut, tag=TAG, summary="Read an upload")
 def read_upload(request: ApiRequest, upload: str) -> Record:
     """Its stage, its progress and its counts: read it again until `progress` is done."""
-    return _record(_at(request, upload))
+    return _record(upload_at(request, upload))
 
 
 @operation("PUT PATCH", "/v1/uploads/{upload}", permission="uploads", answer=UploadOut, tag=TAG, summary="Correct what the columns hold")
 def update_upload(request: ApiRequest, upload: str, body: UploadChange) -> Record:
     """Before it is run. A dry run that was made is to be made again."""
-    found = _at(request, upload)
+    found = upload_at(request, upload)
     fields, order = body.fields if body.fields is not None else found.fields, body.date_order or found.order
     if len(fields) != len(found.columns):
         raise field_error("fields", f"The file has {len(found.columns)} columns.")
@@ -156,15 +156,15 @@ def update_upload(request: ApiRequest, upload: str, body: UploadChange) -> Recor
         raise field_error("fields", str(refused)) from None
     except NotNow as refused:
         raise Refused(409, str(refused), code="not_now") from None
-    return _record(_at(request, upload))
+    return _record(upload_at(request, upload))
 
 
 @operation("GET", "/v1/uploads/{upload}/rejects", permission="uploads", answer=list[RejectOut], tag=TAG, summary="List rejects")
 def list_rejects(request: ApiRequest, upload: str, query: Query[Paged]) -> Answer:
     """The rows that were, or would be, not taken, or only in part, with what to do about each."""
-    mine = UploadRow.objects.filter(agency_id=request.agency.id, upload_id=_at(request, upload).id)
+    mine = UploadRow.objects.filter(agency_id=request.agency.id, upload_id=upload_at(request, upload).id)
     found = page(mine.filter(REJECTED), ["number"], query)
-    return Answer([_reject(one) for one in found.rows], headers=link(request, found.next))
+    return Answer([reject_record(one) for one in found.rows], headers=link(request, found.next))
 
 
 def _declare(noun: str, what: str, summary: str, words: str) -> None:
@@ -172,10 +172,10 @@ def _declare(noun: str, what: str, summary: str, words: str) -> None:
 
     def began(request: ApiRequest, upload: str) -> Record:
         try:
-            begin(upload=_at(request, upload), what=what, actor=request.actor, now=request.now)
+            begin(upload=upload_at(request, upload), what=what, actor=request.actor, now=request.now)
         except NotNow as refused:
             raise Refused(409, str(refused), code="not_now") from None
-        return _record(_at(request, upload))
+        return _record(upload_at(request, upload))
 
     began.__name__ = f"begin_{noun.replace('-', '_')}"
     path = f"/v1/uploads/{{upload}}/{noun}"
@@ -187,7 +187,8 @@ _declare("run", RUN, "Carry an upload out", "In the background, after the dry ru
 _declare("undo", UNDO, "Undo an upload", "In the background: what its rows made is taken back, but for what somebody changed since.")
 
 
-def _at(request: ApiRequest, key: str) -> Upload:
+def upload_at(request: ApiRequest, key: str) -> Upload:
+    """Raises Refused 404."""
     id = as_uuid(key)
     found = find_upload(request.agency, id) if id else None
     if found is None:
@@ -223,7 +224,8 @@ def _record(one: Upload) -> Record:
     }
 
 
-def _reject(row: UploadRow) -> Record:
+def reject_record(row: UploadRow) -> Record:
+    """A row as it was, and what is to be done about it."""
     reasons = [{"code": code, "about": str(about)} for code, about in row.reasons]
     words = in_words(row.reasons)
     return {"number": row.number, "cells": row.cells, "outcome": str(row.outcome), "reasons": reasons, "words": words}

@@ -19,6 +19,8 @@ from duenotice.api import (
     states,
     sync,
     tokens,
+    upload_rows,
+    upload_templates,
     uploads,
     webhooks,
 )
@@ -41,6 +43,8 @@ RESOURCES = [
     lookups,
     activity,
     uploads,
+    upload_rows,
+    upload_templates,
     webhooks,
     deliveries,
 ]

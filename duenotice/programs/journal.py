@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.db.models.functions import Greatest
 
 from duenotice.agencies.activity import Look, append_looks
+from duenotice.db.copying import insert
 from duenotice.programs.models import ApiCall, ApiClient
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def flush() -> None:
         return
     known = set(ApiClient.objects.filter(id__in={call.api_client_id for call in calls}).values_list("id", flat=True))
     calls = [call for call in calls if call.api_client_id in known]
-    ApiCall.objects.bulk_create(calls)
+    insert(calls)
     latest: dict[UUID, datetime] = defaultdict(lambda: calls[0].at)
     for call in calls:
         latest[call.api_client_id] = max(latest[call.api_client_id], call.at)

