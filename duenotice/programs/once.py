@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -58,6 +59,6 @@ def before(api_client_id: UUID, key: str, asked: bytes, now: datetime) -> Kept |
 
 def keep(api_client_id: UUID, agency_id: UUID, key: str, asked: bytes, answer: Kept, now: datetime) -> None:
     """Keep the answer beside the work, in its transaction."""
-    whose = {"id": uuid7(), "api_client": api_client_id, "agency_id": agency_id, "key": key, "now": now}
+    whose: dict[str, Any] = {"id": uuid7(), "api_client": api_client_id, "agency_id": agency_id, "key": key, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(named_sql("programs", "keep_answer"), {**whose, "asked": asked, "status": answer.status, "body": answer.body})
