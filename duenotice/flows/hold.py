@@ -6,7 +6,7 @@ Every verb that changes what is called for begins with one of these: first the a
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from duenotice.contacts.models import Contact
 from duenotice.db.named_sql import named_sql
@@ -33,14 +33,18 @@ def hold_clients(agency_id: UUID, client_ids: Iterable[UUID], *, addresses: Iter
 def hold_attendees(agency_id: UUID, event_ids: Sequence[UUID], *, besides: Iterable[UUID] = ()) -> None:
     """The clients of the events, and those `besides`; the caller holds the events next.
 
-    Who is there is read before it can be held: where somebody came meanwhile, that one is held too.
+    Who is there is read before it can be held: where somebody came meanwhile, all are let go and held anew with that one, because holding
+    one more afterwards would break the order.
     """
-    held: set[UUID] = set()
-    wanted = {*besides, *_attendees(agency_id, event_ids)}
-    while wanted - held:
-        hold_clients(agency_id, wanted - held)
-        held |= wanted
-        wanted = _attendees(agency_id, event_ids)
+    wanted, missing = set(besides), _attendees(agency_id, event_ids)
+    while True:
+        wanted |= missing
+        with transaction.atomic():
+            hold_clients(agency_id, wanted)
+            missing = _attendees(agency_id, event_ids) - wanted
+            transaction.set_rollback(bool(missing))
+        if not missing:
+            return
 
 
 def hold_rows(
