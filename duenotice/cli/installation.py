@@ -19,7 +19,7 @@ from duenotice.db import embedded
 
 log = logging.getLogger("duenotice")
 PACKAGE = Path(__file__).parent.parent
-WEB_PATIENCE, WORKER_PATIENCE, JOBS_PATIENCE, READY_PATIENCE = 15.0, 45.0, 30.0, 60.0
+WEB_PATIENCE, WORKER_PATIENCE, JOBS_PATIENCE, READY_PATIENCE = 15.0, 45.0, 30.0, 180.0
 
 
 @dataclass

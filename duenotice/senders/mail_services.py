@@ -18,6 +18,7 @@ from duenotice.gateways.email_html import as_html
 from duenotice.gateways.http_settings import read_url
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Outbound, Refused, Unknown
 from duenotice.gateways.surroundings import Deliver
+from duenotice.senders.public_http import only_public
 
 TIMEOUT = 30.0
 
@@ -71,6 +72,8 @@ def deliverer(key: str, given: Mapping[str, object], *, private: bool) -> Delive
         if not hasattr(mine, "backend"):
             mine.backend = SERVICES[key].backend(fail_silently=False, **told)
             mine.backend.open()
+            if not private:
+                only_public(mine.backend.session)
         return _sent(mine.backend, message)
 
     return deliver

@@ -69,6 +69,15 @@ def test_a_service_that_is_not_there_certainly_took_nothing() -> None:
     assert (answer.code, answer.kind) == ("no_connection", Kind.RETRY)
 
 
+def test_a_name_that_leads_into_our_own_network_is_not_connected_to() -> None:
+    public = Surroundings(private_networks=False, mail=partial(deliverer, private=False))
+    with mail_service.running("brevo") as service:
+        url = service.url.replace("http://127.0.0.1", "https://localhost")
+        [answer] = send(GATEWAYS["brevo"]({**SETTINGS["brevo"], "url": url}, public), email())
+    assert isinstance(answer, Refused)
+    assert (answer.code, service.taken) == ("no_connection", [])
+
+
 def test_an_address_that_the_service_suppresses_becomes_invalid() -> None:
     with mail_service.running("postmark") as service:
         found = "Found inactive addresses: rosa@example.org. Inactive recipients are ones that have generated a hard bounce."
