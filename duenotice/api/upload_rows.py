@@ -22,7 +22,6 @@ CHOICE: dict[str, Any] = {
     "outcome": "updated",
     "words": "",
 }
-# As in a path: a row that no file has is not found, however large the number.
 Number = Annotated[int, Path(ge=0, le=2_147_483_647, description="The number of the row in its file, as among the rejects.")]
 
 
