@@ -9,6 +9,7 @@ import threading
 from django.utils import timezone
 from procrastinate.contrib.django import DjangoApp, app
 
+from duenotice.jobs.reviving import retry_stalled
 from duenotice.runner.tasks import STOPPING, register
 from duenotice.webhooks.telling import Teller
 
@@ -27,6 +28,8 @@ async def run_jobs() -> None:
     teller = Teller(timezone.now)
     telling = asyncio.create_task(teller.run())
     async with own.open_async():
+        # Whatever ended the last program, its jobs need not wait for the duty of the next minute.
+        await retry_stalled(own)
         running = asyncio.create_task(
             own.run_worker_async(
                 name="jobs",

@@ -56,7 +56,7 @@ def test_killed_in_a_batch_it_goes_on_where_it_committed():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     with program():
-        eventually(lambda: again(upload).stage == "done", seconds=90)
+        eventually(lambda: again(upload).stage == "done", seconds=180)
     assert (Client.objects.count(), Contact.objects.count(), counts(again(upload))) == (1005, 1005, {"created": 1005})
 
 

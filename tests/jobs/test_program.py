@@ -68,7 +68,7 @@ def test_killed_in_a_batch_it_goes_on_where_it_committed():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     with program():
-        eventually(lambda: now_of(job).state == State.DONE, seconds=90)
+        eventually(lambda: now_of(job).state == State.DONE, seconds=180)
     assert sorted(Client.objects.values_list("last_name", flat=True)) == ["1", "2", "3", "4", "5"]
 
 
