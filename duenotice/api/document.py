@@ -101,7 +101,7 @@ def _operation(path: str, method: str, one: Part, schemas: Part) -> Part:
     one["parameters"] = parameters if public else [*parameters, AGENCY, *([KEY] if method == "post" else [])]
     for parameter in one["parameters"]:
         if parameter["in"] == "path":
-            parameter["description"] = "A uuid, or the record's own reference where it has one."
+            parameter.setdefault("description", "A uuid, or the record's own reference where it has one.")
     if permission := one.pop("x-permission", ""):
         one["x-permission"] = permission
         one["description"] = f"{one.get('description') or ''}\n\nPermission: {permission}.".strip()

@@ -40,6 +40,12 @@ def test_every_operation_has_examples_and_says_what_it_takes():
     assert len(names) == len(set(names))
 
 
+def test_a_row_is_told_by_its_number_and_an_upload_by_its_id():
+    told = {one["name"]: one["description"] for one in document()["paths"]["/v1/uploads/{upload}/rows/{number}"]["get"]["parameters"]}
+    assert "number of the row" in told["number"]
+    assert "uuid" in told["upload"]
+
+
 def test_the_document_and_the_pages_are_for_everybody_and_load_nothing_from_elsewhere(client: Client, db: None):
     assert client.get("/v1/openapi.json").json()["openapi"] == "3.1.0"
     page = client.get("/v1/docs").content.decode()
