@@ -71,7 +71,7 @@ def make_primary(*, agency: Agency, event: Event, client_id: UUID, actor: Actor,
 def confirm_attendance(*, agency: Agency, event: Event, client_id: UUID, actor: Actor, now: datetime) -> bool:
     """The client says that they will come to the event as it stands now; False where they do not attend it, or it is called off."""
     held = next(iter(hold_events(agency, [event.id])), None)
-    if held is None or not held.is_live or held.cancelled_at or held.starts_at <= now:
+    if held is None or not held.expects(now):
         return False
     mine = Attendance.objects.filter(agency_id=agency.id, event_id=event.id, client_id=client_id)
     if not mine.update(confirmed_for=held.starts_at, updated_at=now):

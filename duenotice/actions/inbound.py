@@ -19,7 +19,7 @@ from duenotice.contacts.own_words import own_subject
 from duenotice.contacts.parse import NotAnAddress, parse
 from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.dispatch import plain
-from duenotice.messaging.models import Kind, Message, Status
+from duenotice.messaging.models import UNPROVEN, Kind, Message, Status
 from duenotice.messaging.open_question import OpenQuestion, open_question
 from duenotice.senders.models import Sender
 from duenotice.words.replies import Kind as Confirmation
@@ -29,9 +29,9 @@ from duenotice.words.replies import reply, wording_version
 CONFIRMATION_LIFE = timedelta(minutes=5)
 # At most one confirmation of a kind to one address in this time, so that two machines cannot answer each other for ever.
 LOOP_GUARD = timedelta(minutes=5)
-# To stop is safe to believe whoever wrote it; to start again is not (rules 1.3, 1.5.8).
-UNPROVEN = "unproven_author"
-UNPROVEN_WORDS = gettext_noop("Asks for messages, but nothing shows that this email is from this address. Nothing was changed.")
+# To stop is safe to believe whoever wrote it; to start again, or that somebody will come, is not (rules 1.3, 1.5.8).
+UNPROVEN_WISH = gettext_noop("Asks for messages, but nothing shows that this email is from this address. Nothing was changed.")
+UNPROVEN_ANSWER = gettext_noop("Answers our question, but nothing shows that this email is from this address. Nobody was marked as coming.")
 ANSWERED_BY: dict[str, Confirmation] = {"stop": "stop", "start": "start", "yes": "start", "help": "help"}
 
 
@@ -59,6 +59,15 @@ class Whose:
     shared: bool
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What a message asks for, and which question of ours it answers. `unproven`: why nothing of it counts by itself, "" where it does."""
+
+    reading: Reading
+    answered: OpenQuestion | None
+    unproven: str
+
+
 @transaction.atomic
 def receive(*, agency: Agency, arrival: Arrival, now: datetime) -> Message | None:
     """Keep a received message and act on what it asks. None where it was kept before, or where the sender is no address at all."""
@@ -71,17 +80,30 @@ def receive(*, agency: Agency, arrival: Arrival, now: datetime) -> Message | Non
     address = Address.objects.select_for_update().get(agency_id=agency.id, id=address.id)
     # All of its contacts, in order, before the message holds one of them: START locks them all.
     list(Contact.objects.select_for_update(no_key=True).filter(agency_id=agency.id, address_id=address.id).order_by("id").values_list("id"))
-    asked = open_question(agency, address.id, now)
-    reading = _read(agency, address, arrival, asked)
-    answered = asked if reading.kind == "none" and reading.word in YES_WORDS else None
-    message = _keep(agency, address, _whose(agency, address, answered), arrival, reading, answered, now)
+    meaning = _meaning(agency, address, arrival, now)
+    message = _keep(agency, address, arrival, meaning, now)
     if message is None:
         return None
     record(agency_id=agency.id, actor=Actor("gateway"), verb="received", kind="message", ids=[message.id], now=now)
-    _act(agency, address, arrival, reading, message, now)
-    if answered and not message.needs_review:
-        _will_come(agency, answered.message, now)
+    if not meaning.unproven:
+        _act(agency, address, arrival, meaning.reading, message, now)
+    if meaning.answered and not message.needs_review:
+        _will_come(agency, meaning.answered.message, now)
     return message
+
+
+def _meaning(agency: Agency, address: Address, arrival: Arrival, now: datetime) -> Meaning:
+    asked = open_question(agency, address.id, now)
+    reading = _read(agency, address, arrival, asked)
+    answered = asked if reading.kind == "none" and reading.word in YES_WORDS else None
+    return Meaning(reading, answered, "" if arrival.proven else _unproven(address, reading, answered))
+
+
+def _unproven(address: Address, reading: Reading, answered: OpenQuestion | None) -> str:
+    """Why staff decide about what somebody else may have written; "" for what is safe to believe, or changes nothing."""
+    if answered:
+        return UNPROVEN_ANSWER
+    return UNPROVEN_WISH if reading.kind in ("start", "yes") and address.consent != Consent.IN else ""
 
 
 def _read(agency: Agency, address: Address, arrival: Arrival, asked: OpenQuestion | None) -> Reading:
@@ -128,9 +150,9 @@ def whose_address(agency: Agency, address: Address) -> Whose:
     return Whose(chosen, shared)
 
 
-def _keep(
-    agency: Agency, address: Address, whose: Whose, arrival: Arrival, reading: Reading, answered: OpenQuestion | None, now: datetime
-) -> Message | None:
+def _keep(agency: Agency, address: Address, arrival: Arrival, meaning: Meaning, now: datetime) -> Message | None:
+    reading, answered = meaning.reading, meaning.answered
+    whose = _whose(agency, address, answered)
     message = Message(
         agency=agency,
         client_id=whose.contact.client_id if whose.contact else None,
@@ -146,15 +168,15 @@ def _keep(
         body=arrival.body,
         send_at=now,
         gateway=arrival.sender.gateway,
-        needs_review=_for_staff(address, reading, answered),
+        needs_review=bool(meaning.unproven) or _for_staff(address, reading, answered),
+        reason_code=UNPROVEN if meaning.unproven else "",
+        reason=meaning.unproven,
         shared_address=whose.shared,
         answers=answered.message if answered else None,
         event=answered.message.event if answered else None,
         created_at=now,
         updated_at=now,
     )
-    if _unproven(address, arrival, reading):
-        message.needs_review, message.reason_code, message.reason = True, UNPROVEN, UNPROVEN_WORDS
     message.gateway_reference = plain(arrival.reference) or f"without-{message.id}"
     try:
         with transaction.atomic():
@@ -164,11 +186,6 @@ def _keep(
             raise
         return None
     return message
-
-
-def _unproven(address: Address, arrival: Arrival, reading: Reading) -> bool:
-    """A wish for messages that would change something, and that somebody else may have written."""
-    return reading.kind in ("start", "yes") and not arrival.proven and address.consent != Consent.IN
 
 
 def _for_staff(address: Address, reading: Reading, answered: OpenQuestion | None) -> bool:
@@ -184,8 +201,6 @@ def _will_come(agency: Agency, question: Message, now: datetime) -> None:
 
 
 def _act(agency: Agency, address: Address, arrival: Arrival, reading: Reading, message: Message, now: datetime) -> None:
-    if _unproven(address, arrival, reading):
-        return
     answer = None if arrival.answered_by_carrier else ANSWERED_BY.get(reading.kind)
     version = wording_version(answer, message.language, agency.replies) if answer else ""
     cause = Cause("keyword", wording_version=version, message_id=message.id, words=arrival.body)

@@ -1,5 +1,6 @@
 """Court events, where they are, what state they are in, and who attends them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -127,6 +128,10 @@ class Event(AgencyRecord, Lifecycled):
     def is_silent(self) -> bool:
         """Nothing is sent about it: it is cancelled, not live, or its status disables messages (M4, A7)."""
         return is_silent(cancelled=self.cancelled_at is not None, state=self.state, disabled=self.messages_disabled)
+
+    def expects(self, now: datetime) -> bool:
+        """Whether somebody can still say that they will come: it lies ahead, and nobody called it off."""
+        return self.is_live and self.cancelled_at is None and self.starts_at > now
 
 
 def is_silent(*, cancelled: bool, state: State, disabled: bool) -> bool:

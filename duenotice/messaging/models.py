@@ -60,6 +60,8 @@ class Kind(models.TextChoices):
 AUTOMATED = [Kind.AUTO, Kind.FLOW]
 # In `held_for`: no worker claims it until a person has approved (approval.py). Statements spell it out, so that their indexes fit.
 UNAPPROVED = "approval"
+# The reason of a received message that changed nothing, because anybody may have written it in this address's name.
+UNPROVEN = "unproven_author"
 
 
 class File(AgencyRecord):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from duenotice.agencies.models import Agency
-from duenotice.messaging.models import Kind, Message, Status
+from duenotice.messaging.models import UNPROVEN, Kind, Message, Status
 
 # How long a question about no event stays open; one about an event does until the event begins.
 OPEN_FOR = timedelta(days=7)
@@ -41,7 +41,7 @@ def asks_for_yes(words: str) -> bool:
 
 
 def open_question(agency: Agency, address_id: UUID, now: datetime) -> OpenQuestion | None:
-    """What an answer from this address would answer now. An answer closes everything asked before it."""
+    """What an answer from this address would answer now. An answer closes what was asked before it, unless anybody may have written it."""
     open_ones = [message for message in _since_last_answer(agency, address_id, now) if _is_open(message, now)]
     if not open_ones:
         return None
@@ -53,7 +53,8 @@ def open_question(agency: Agency, address_id: UUID, now: datetime) -> OpenQuesti
 def _since_last_answer(agency: Agency, address_id: UUID, now: datetime) -> QuerySet[Message]:
     """What reached the address, newest first, since it last answered a question."""
     of_address = Message.objects.filter(agency_id=agency.id, address_id=address_id)
-    answered = of_address.filter(kind=Kind.INBOUND, answers__isnull=False).aggregate(at=Max("send_at"))["at"]
+    answers = of_address.filter(kind=Kind.INBOUND, answers__isnull=False).exclude(reason_code=UNPROVEN)
+    answered = answers.aggregate(at=Max("send_at"))["at"]
     sent = of_address.filter(status__in=REACHED, send_at__gt=max(filter(None, (answered, now - LONGEST_OPEN))))
     return sent.exclude(kind__in=NEVER_QUESTIONS).select_related("event", "contact").order_by("-send_at", "-id")[:100]
 
@@ -64,4 +65,4 @@ def _is_open(message: Message, now: datetime) -> bool:
     event = message.event
     if event is None:
         return message.send_at > now - OPEN_FOR
-    return event.starts_at > now and event.is_live and not event.cancelled_at
+    return event.expects(now)

@@ -9,7 +9,7 @@ from duenotice.contacts.models import Address, Consent, ConsentEvent
 from duenotice.events.models import Attendance, Event
 from duenotice.messaging.dispatch import claim
 from duenotice.messaging.gate import gate
-from duenotice.messaging.models import Kind, Message, Status
+from duenotice.messaging.models import UNPROVEN, Kind, Message, Status
 from duenotice.messaging.open_question import asks_for_yes
 from duenotice.senders.models import Sender
 from duenotice.words.replies import WORDING_VERSION, wording_version
@@ -251,6 +251,19 @@ def test_yes_from_a_shared_phone_confirms_nothing_where_two_clients_were_asked()
         asked(to=contact, event=hearing)
     assert text("yes").needs_review
     assert not Attendance.objects.exclude(confirmed_for=None).exists()
+
+
+def test_a_yes_by_an_email_that_anybody_may_have_written_marks_nobody_and_leaves_the_question_open():  # O3
+    rosa = cast.contact(entered=cast.ROSA_EMAIL)
+    hearing = cast.event(rosa.client)
+    question = asked(to=rosa, event=hearing)
+    mail = {"came_from": cast.ROSA_EMAIL, "now": cast.NOON}
+    forged = text("YES", reference="forged", proven=False, **mail)
+    assert (forged.answers, forged.needs_review, forged.reason_code) == (question, True, UNPROVEN)
+    assert not coming(hearing)
+    hers = text("YES", reference="hers", **{**mail, "now": cast.NOON + timedelta(minutes=1)})
+    assert (hers.answers, hers.needs_review) == (question, False)
+    assert coming(hearing)
 
 
 @pytest.mark.parametrize(

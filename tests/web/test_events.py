@@ -200,6 +200,10 @@ def test_clients_are_added_by_name_chosen_among_several_made_primary_and_removed
     assert "is there already" in words(sam.press(path, client_id=str(rosa.client_id)))
     assert "Rosa Delacroix was added to the event." in words(sam.press(path, client="rosa"))
     assert "Rosa Delgado is the primary client now." in words(sam.press(f"{path}/{rosa.client_id}/primary"))
+    assert "Will come" in words(sam.open(f"events/{made.id}/"))
+    heard = words(sam.press(f"{path}/{rosa.client_id}/will-come"))
+    assert "Noted: Rosa Delgado will come." in heard
+    assert "Said that they will come" in heard
     assert "Rosa Delgado was removed from the event. 1 scheduled message was deleted." in words(
         sam.press(f"{path}/{rosa.client_id}/remove")
     )

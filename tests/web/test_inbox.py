@@ -1,5 +1,6 @@
 """The Inbox, the review queue, answering, and the handset (M7, O3)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from duenotice.actions.inbound import Arrival, receive
 from duenotice.contacts.models import Address, Contact
-from duenotice.messaging.models import HandOff, Kind, Message
+from duenotice.messaging.models import HandOff, Kind, Message, Status
 from duenotice.senders.models import Sender
 from tests import cast
 
@@ -56,6 +57,17 @@ def test_a_wish_for_messages_that_nobody_proved_waits_for_staff(visit: Any, word
     assert "nothing shows that this email is from this address" in shown
     assert "press Opt In on the contact if they wish it" in shown
     assert "Does this person want the messages to stop?" not in shown
+
+
+def test_an_answer_that_nobody_proved_leads_to_its_event(visit: Any, words: Any) -> None:  # O3
+    rosa = cast.contact()
+    hearing = cast.event(rosa.client, date=timezone.now().date() + timedelta(days=9))
+    question = cast.one_off(rosa, "Reply YES if you will come.", event=hearing, now=timezone.now())
+    Message.objects.update(status=Status.DELIVERED, sent_body=question.body)
+    arrive("YES", proven=False)
+    shown = words(visit(cast.sam()).open("inbox", show="review"))
+    assert "Nobody was marked as coming. Anybody can write an email in somebody's name" in shown
+    assert f"/a/riverton/events/{hearing.id}/" in shown
 
 
 def test_a_stranger_is_answered_and_becomes_a_contact_of_no_client(visit: Any, words: Any) -> None:  # M7

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from duenotice.actions.attendance import make_primary, remove_clients
+from duenotice.actions.attendance import confirm_attendance, make_primary, remove_clients
 from duenotice.actions.events import cancel_event, uncancel_event
 from duenotice.actions.lifecycle import archive, restore, trash
 from duenotice.clients.models import Client
@@ -70,4 +70,13 @@ def make_primary_client(request: PageRequest, id: UUID, client_id: UUID) -> None
     event, client = event_or_404(request, id), get_object_or_404(Client, agency_id=request.agency.id, id=client_id)
     done = make_primary(agency=request.agency, event=event, client_id=client_id, actor=request.actor, now=request.now)
     words = _("%(name)s is the primary client now.") if done else _("Nothing was changed.")
+    alert(request, "success" if done else "info", words % {"name": client.name})
+
+
+@press("update_events", back="event")
+def client_will_come(request: PageRequest, id: UUID, client_id: UUID) -> None:
+    """Staff heard it from the client."""
+    event, client = event_or_404(request, id), get_object_or_404(Client, agency_id=request.agency.id, id=client_id)
+    done = confirm_attendance(agency=request.agency, event=event, client_id=client_id, actor=request.actor, now=request.now)
+    words = _("Noted: %(name)s will come.") if done else _("Nothing was changed.")
     alert(request, "success" if done else "info", words % {"name": client.name})

@@ -33,6 +33,7 @@ def screen(request: PageRequest, event: Event, **forms: Any) -> dict[str, Any]:
         "zone": event.starts_at.astimezone(ZoneInfo(event.time_zone)).tzname(),
         "waiting": count_waiting(request.agency.id, by="event_id", ids=[event.id]),
         "attendances": attendances(event),
+        "may_confirm": event.expects(request.now),
         "flow": flow_of(request.agency, event.id),
         "scheduled": scheduled(request.agency, event, request.now) if "view_messages" in request.permissions else None,
         "client_form": AddClient(),

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ONE}clients", views.add_event_client, name="add_event_client"),
     path(f"{ONE}clients/<uuid:client_id>/remove", presses.remove_event_client, name="remove_event_client"),
     path(f"{ONE}clients/<uuid:client_id>/primary", presses.make_primary_client, name="make_primary_client"),
+    path(f"{ONE}clients/<uuid:client_id>/will-come", presses.client_will_come, name="client_will_come"),
     path(f"{ONE}explain/", explaining.explain_event, name="explain_event"),
     path(f"{ONE}explain/<uuid:contact_id>", explaining.explain_contact, name="explain_contact"),
     path("admin/event-statuses/", list_views.statuses, name="event_statuses"),

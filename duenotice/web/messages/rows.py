@@ -18,6 +18,7 @@ from duenotice.messaging.unsynced import UNSYNCED
 from duenotice.messaging.wording import templates_by_id
 from duenotice.messaging.words_of import Words, words_of
 from duenotice.web.access import PageRequest
+from duenotice.web.messages.to_decide import may_be_a_stop, to_decide
 from duenotice.words.models import Template
 
 CHANNELS: dict[str, str | Promise] = {"text": _("Text"), "voice": _("Voice"), "email": _("Email"), "fax": _("Fax")}
@@ -60,6 +61,15 @@ class Row:
     @property
     def address(self) -> str:
         return self.message.address.value
+
+    @property
+    def to_decide(self) -> str:
+        """Of a message in the review queue; "" of any other."""
+        return to_decide(self.message) if self.message.needs_review else ""
+
+    @property
+    def offers_opt_out(self) -> bool:
+        return self.may_opt_out and may_be_a_stop(self.message)
 
 
 def rows(request: PageRequest, messages: Sequence[Message]) -> list[Row]:
