@@ -18,6 +18,8 @@ _FROM, _TO = "".join(_ACCENTED), "".join(_ACCENTED.values())
 
 def folded(text: str) -> str:
     """`text` as names are searched: lower case, without accents, words one space apart."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFC", text).lower().split()).translate(_TABLE)
 
 

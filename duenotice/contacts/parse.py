@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -23,6 +24,13 @@ _NAMED = re.compile(r"[^<>@]*<([^<>]+)>[\s,;]*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _SCHEME = re.compile(r"(?:tel|sms|callto|mailto):", re.IGNORECASE)
+
+# As nearly every row of a file has them. What the libraries say of such a number follows from all but its last three digits, and of such an
+# email from its domain, so they are asked once for each: tests/contacts/test_usual_forms.py proves both.
+_USUAL_PHONE = re.compile(r"(?:\+?1)?[ .-]?\(?([2-9]\d\d)\)?[ .-]?([2-9]\d\d)[ .-]?(\d{4})", re.ASCII)
+_USUAL_EMAIL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
+_NORTH_AMERICA = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1])
+_LONGEST_LOCAL_PART = 64
 
 _LINE_TYPES = {
     PhoneNumberType.FIXED_LINE: "landline",
@@ -121,7 +129,7 @@ def parse(text: str, *, region: str = "US") -> Parsed:
         )
     if len(entered) > LONGEST:
         raise NotAnAddress(_("This is too long. Enter one phone number such as (202) 555-0143, or one email such as name@domain.com."))
-    plain = entered.translate(_FULL_WIDTH)
+    plain = entered.translate(_FULL_WIDTH) if odd else entered
     if "@" in plain:
         return _email(plain, entered)
     if len(digits(plain)) >= 3:
@@ -137,6 +145,9 @@ def digits(text: str) -> str:
 
 
 def _email(plain: str, entered: str) -> Parsed:
+    usual = _USUAL_EMAIL.fullmatch(plain)
+    if usual and plain.index("@") <= _LONGEST_LOCAL_PART and _is_domain(usual[1].lower()):
+        return Parsed("email", plain.lower(), entered)
     named = _NAMED.fullmatch(plain)
     address = (named[1] if named else plain).strip(" <>,;\"'").rstrip(".")
     if address.lower().startswith("mailto:"):
@@ -150,7 +161,27 @@ def _email(plain: str, entered: str) -> Parsed:
     return Parsed("email", f"{valid.local_part}@{valid.ascii_domain}".lower(), entered)
 
 
+@lru_cache(maxsize=5_000)
+def _is_domain(domain: str) -> bool:
+    """Whether emails at this domain, in ASCII and lower case, are written as they stand."""
+    return _email(f"<a@{domain}>", "") == Parsed("email", f"a@{domain}", "")
+
+
 def _phone(plain: str, entered: str, region: str) -> Parsed:
+    usual = _USUAL_PHONE.fullmatch(plain)
+    if usual and region in _NORTH_AMERICA:
+        digits = usual[1] + usual[2] + usual[3]
+        return replace(_block(digits[:7]), value=f"+1{digits}", entered=entered)
+    return _any_phone(plain, entered, region)
+
+
+@lru_cache(maxsize=20_000)
+def _block(digits: str) -> Parsed:
+    """What is known of a thousand numbers of North America, by the first seven of their ten digits."""
+    return _any_phone(f"+1{digits}000", "", "US")
+
+
+def _any_phone(plain: str, entered: str, region: str) -> Parsed:
     number, impossible = _number(_without_scheme(plain), region)
     if impossible:
         # "2025550143 cell" reads as a number spelled with letters, and too long: what is left without words may be one.

@@ -4,7 +4,6 @@ Batches of one agency take turns, so that two uploads of the same people find ea
 found by the constraint that it meets, and the batch is planned again.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -113,4 +112,4 @@ def _told(number: int, plan: Plan, before: dict[str, Any]) -> Told:
         made["event_new"] = True
     if plan.attends and not plan.event_new:
         made["attends"] = True
-    return Told(number, plan.outcome, plan.reasons, json.loads(json.dumps(made)), before or None)
+    return Told(number, plan.outcome, plan.reasons, made, before or None)

@@ -19,7 +19,7 @@ from duenotice.uploads.ending import reach
 from duenotice.uploads.knowing import knowing
 from duenotice.uploads.known import Known
 from duenotice.uploads.models import Outcome, Stage, Upload, UploadRow
-from duenotice.uploads.packing import identity, keys, packed
+from duenotice.uploads.packing import identity, packed
 from duenotice.uploads.plan import plan_row
 from duenotice.uploads.records import Reading, Record, digest, read_row
 from duenotice.uploads.rights import rights_of
@@ -100,7 +100,7 @@ def replay(known: Known, upload: Upload, first: int, records: Sequence[Record], 
 
 def _row(upload: Upload, line: Line, record: Record, own: bytes, outcome: str, reasons: list[tuple[str, str]]) -> tuple[Any, ...]:
     cells = json.dumps([cell.replace("\x00", "\ufffd").encode("utf-8", "replace").decode() for cell in line.cells])
-    name, reference, event = keys(record) if not record.problems else ("", "", "")
+    name, reference, event = record.keys if not record.problems else ("", "", "")
     ours = upload.agency_id, upload.id, line.number
     return (*ours, cells, json.dumps(packed(record)), own, name, reference, event, outcome, json.dumps(reasons))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, time
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -21,6 +22,7 @@ _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?:[:.](\d{2})(?:\.\d+)?)? ?([ap])?\.? ?m?\.?")
 _MILITARY = re.compile(r"(\d{2})(\d{2})(?: ?(?:hrs?|h|hours|horas))?")
 _MOMENT = re.compile(r"(.+?)(?:t| at | a las |,? +)(\d{1,2}[:.h]\d{2}.*|\d{1,2} ?[ap]\.? ?m\.?)", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"[t ]+0{1,2}:00(?::00(?:\.0+)?)?(?: ?am)?$|[t ]+12:00(?::00)? ?a\.?m\.?$")
 _ZONE = re.compile(r"(?:z|[+-]\d{2}:?\d{2})$")
 
 
@@ -29,9 +31,7 @@ def read_day(text: str, order: str, *, past: bool) -> date | None:
 
     Two digits are a year up to now where the day is `past` (a birthday), and else of this century. A time of midnight after it is dropped.
     """
-    words = _plain(text)
-    words = re.sub(r"[t ]+0{1,2}:00(?::00(?:\.0+)?)?(?: ?am)?$|[t ]+12:00(?::00)? ?a\.?m\.?$", "", words)
-    parts = _parts(words, order)
+    parts = _parts(text, order)
     if parts is None:
         return None
     year, month, day = parts
@@ -41,8 +41,10 @@ def read_day(text: str, order: str, *, past: bool) -> date | None:
         return None
 
 
-def _parts(words: str, order: str) -> tuple[str, int, int] | None:
-    """Year, month and day, as far as they can be told apart."""
+@lru_cache(maxsize=40_000)
+def _parts(text: str, order: str) -> tuple[str, int, int] | None:
+    """Year, month and day, as far as they can be told apart. Kept, because there are no more birthdays than days of a hundred years."""
+    words = _MIDNIGHT.sub("", _plain(text))
     if found := _ISO.fullmatch(words) or _COMPACT.fullmatch(words):
         return found[1], int(found[2]), int(found[3])
     # "Mar" is March and Tuesday: the weekday is left out only where it cannot be read otherwise.

@@ -17,7 +17,6 @@ from duenotice.flows.models import Flow
 from duenotice.lib.local_time import NoSuchTime
 from duenotice.lifecycle.states import State
 from duenotice.uploads.known import AddressKey, Hearing, Known, KnownContact, Person
-from duenotice.uploads.packing import keys
 from duenotice.uploads.plan import starts_at
 from duenotice.uploads.records import Record
 
@@ -52,7 +51,7 @@ def knowing(agency: Agency, records: Sequence[Record]) -> Known:
 
 def people(agency: Agency, records: Sequence[Record]) -> list[UUID]:
     """The clients that these records may mean."""
-    found = [keys(record) for record in records if record.client]
+    found = [record.keys for record in records if record.client]
     names = sorted({name for name, _reference, _event in found if name})
     references = sorted({reference for _name, reference, _event in found if reference})
     asked = {

@@ -1,10 +1,9 @@
-"""A record as it is kept with its row until the row is carried out, and the keys by which rows about the same people and events meet."""
+"""A record as it is kept with its row until the row is carried out."""
 
 from hashlib import blake2b
 from typing import Any
 
 from duenotice.contacts.parse import Parsed
-from duenotice.uploads.known import name_key, words_of
 from duenotice.uploads.records import Record
 from duenotice.uploads.ways import Way
 
@@ -45,11 +44,3 @@ def identity(record: Record) -> str:
     said = sorted((name, str(value).lower()) for name, value in record.client.items())
     where = sorted((way.parsed.kind, way.parsed.value) for way in record.ways)
     return blake2b(repr((said, where)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def keys(record: Record) -> tuple[str, str, str]:
-    """By name, by the client's reference, and by the event: by its reference, else by its case."""
-    event = record.event
-    moment = f"{event.get('date')} {event.get('time')} {str(event.get('case_number', '')).lower()}" if event.get("case_number") else ""
-    by_event = f"reference {str(event['reference']).lower()}" if event.get("reference") else moment
-    return name_key(words_of(record.client)), str(record.client.get("reference", "")).lower(), by_event

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
 from duenotice.uploads.days import read_day, read_moment, read_time
 from duenotice.uploads.fields import FIELDS
+from duenotice.uploads.known import name_key, words_of
 from duenotice.uploads.spoken import language_code
 from duenotice.uploads.table import Line
 from duenotice.uploads.ways import Problem, Way, opted_out, says_nothing, ways_of
@@ -29,6 +31,14 @@ class Record:
     opted_out: bool = False
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def keys(self) -> tuple[str, str, str]:
+        """By which rows about the same people and events meet: the name, the client's reference, and the event's reference or else case."""
+        event = self.event
+        moment = f"{event.get('date')} {event.get('time')} {str(event.get('case_number', '')).lower()}" if event.get("case_number") else ""
+        by_event = f"reference {str(event['reference']).lower()}" if event.get("reference") else moment
+        return name_key(words_of(self.client)), str(self.client.get("reference", "")).lower(), by_event
 
 
 @dataclass(frozen=True)

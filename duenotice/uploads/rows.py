@@ -10,7 +10,7 @@ from django.db import connection
 
 from duenotice.db.named_sql import named_sql
 from duenotice.uploads.models import Outcome, Upload
-from duenotice.uploads.packing import keys, unpacked
+from duenotice.uploads.packing import unpacked
 from duenotice.uploads.records import Record
 
 Reasons = list[tuple[str, str]]
@@ -38,7 +38,7 @@ class Earlier:
 
 def earlier_rows(upload: Upload, first: int, records: Sequence[Record], *, by_event: bool = True) -> list[Earlier]:
     """The rows before `first` that tell of the same clients and events as these records, in order."""
-    found = [keys(record) for record in records]
+    found = [record.keys for record in records]
     names, references, events = ({key for one in found if (key := one[number])} for number in range(3))
     asked = {"names": list(names), "references": list(references), "events": list(events) if by_event else [], "first": first}
     return [

@@ -64,7 +64,7 @@ class Way:
 def ways_of(said: list[tuple[str, str]], region: str, ways: list[Way], problems: list[Problem]) -> None:
     """Appends the addresses that the cells of a row give, each once, and what is wrong with them."""
     told = dict(said)
-    kind, channel = _word(told.get("contact_type", ""), _TYPE_WORDS), _word(told.get("contact_channel", ""), _CHANNEL_WORDS)
+    kind, channel = _word(told.get("contact_type"), _TYPE_WORDS), _word(told.get("contact_channel"), _CHANNEL_WORDS)
     seen = set()
     for name, text in said:
         if not FIELDS[name].many:
@@ -113,24 +113,23 @@ def _parse(entered: str, region: str) -> Parsed:
 def opted_out(said: list[tuple[str, str]], problems: list[Problem]) -> bool:
     """Whether the row says that its addresses are opted out. There is no word by which a row could opt anybody in (O4)."""
     word = " ".join(dict(said).get("opted_out", "").lower().split())
-    if word not in _YES | _NO:
+    if word not in _YES and word not in _NO:
         problems.append(("not_yes_or_no", "opted_out"))
     return word in _YES
 
 
 def says_nothing(text: str) -> bool:
     """Whether somebody wrote that there is nothing: n/a, unknown, 000-000-0000."""
-    return (
-        plain(text) in _NOTHING
-        or not any(sign.isalnum() for sign in text)
-        or (set(digits(text)) in ({"0"}, {"9"}) and len(digits(text)) >= 7)
-    )
+    found = digits(text)
+    if not found:
+        return plain(text) in _NOTHING or not any(sign.isalnum() for sign in text)
+    return len(found) >= 7 and set(found) in ({"0"}, {"9"})
 
 
-def _word(text: str, words: dict[str, str]) -> str:
+def _word(text: str | None, words: dict[str, str]) -> str:
     """Which of the known ones somebody's own word means; empty where it is none."""
-    said = set(plain(text).split())
-    return next((key for key, known in words.items() if said & set(known.split())), "")
+    said = set(plain(text).split()) if text else set()
+    return next((key for key, known in words.items() if said & set(known.split())), "") if said else ""
 
 
 assert set(_TYPE_WORDS) == set(TYPES)
