@@ -13,6 +13,7 @@ from duenotice.agencies.models import Agency
 from duenotice.gateways.protocol import Kind, Refused
 from duenotice.messaging.dispatch import plain
 from duenotice.senders.models import Sender
+from duenotice.words.kept import translated
 
 log = logging.getLogger(__name__)
 OF_THE_SET_UP = frozenset({Kind.REGISTRATION, Kind.CONFIGURATION})
@@ -48,7 +49,7 @@ def _mailed(agency: Agency, sender: Sender) -> bool:
         subject = _("%(agency)s: the carrier refuses messages from %(sender)s") % {"agency": agency.name, "sender": sender}
         see = f"{settings.PUBLIC_URL}/a/{agency.reference}/senders/{sender.id}"
         body = "\n\n".join(
-            (sender.trouble, _("No contact is to blame. Messages wait, or fail with this reason, until it is repaired."), see)
+            (translated(sender.trouble), _("No contact is to blame. Messages wait, or fail with this reason, until it is repaired."), see)
         )
     try:
         return bool(EmailMessage(" ".join(subject.split()), body, to=[agency.support_email]).send())

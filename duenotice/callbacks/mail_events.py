@@ -14,6 +14,7 @@ from anymail.webhooks.brevo import BrevoTrackingWebhookView
 from anymail.webhooks.mailgun import MailgunTrackingWebhookView
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from anymail.webhooks.resend import ResendTrackingWebhookView
+from django.utils.translation import gettext_noop as _
 
 from duenotice.callbacks import amazon
 from duenotice.callbacks.mail_inbound import NOT_READABLE, read_inbound, request_of, signature_of
@@ -27,9 +28,9 @@ from duenotice.senders.webhook_password import USER, password
 # Seconds that a signed call may be old, or ahead.
 TOLERANCE = 300
 INBOUND = "inbound"
-_HARD = Refused("hard_bounce", "The mail server says that this address does not exist. Ask the client for another one.", Kind.ADDRESS)
-_SOFT = Refused("soft_bounce", "The mailbox did not take the message just now. It is tried once more by itself.", Kind.RETRY)
-_POLICY = Refused("policy_bounce", "The recipient's mail service refused the message. Write it in another way.", Kind.CONTENT)
+_HARD = Refused("hard_bounce", _("The mail server says that this address does not exist. Ask the client for another one."), Kind.ADDRESS)
+_SOFT = Refused("soft_bounce", _("The mailbox did not take the message just now. It is tried once more by itself."), Kind.RETRY)
+_POLICY = Refused("policy_bounce", _("The recipient's mail service refused the message. Write it in another way."), Kind.CONTENT)
 _STATUSES = {EventType.SENT: "sent", EventType.DELIVERED: "delivered"}
 _FAILED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 _NO_MAILBOX = ("General", "NoEmail", "Suppressed", "OnAccountSuppressionList")

@@ -11,24 +11,25 @@ from yarl import URL
 
 from duenotice.gateways.networks import NotPublic, PublicResolver
 from duenotice.gateways.protocol import Kind, Refused, Unknown
+from duenotice.lib.marking import gettext_noop as _
 
 # Seconds to get a connection in, and after which an idle one is not used again.
 CONNECT, IDLE = 5.0, 10.0
 LONGEST_REPLY = 64 * 1024
 LONGEST_WAIT = 24 * 3600.0
 
-_NO_CONNECTION = Refused("no_connection", "The carrier could not be reached. The message is tried again by itself.", Kind.RETRY)
+_NO_CONNECTION = Refused("no_connection", _("The carrier could not be reached. The message is tried again by itself."), Kind.RETRY)
 _NOT_PUBLIC = Refused(
     "not_public",
-    "The carrier's address is inside a private network, which is not allowed here. Ask your administrator to check it.",
+    _("The carrier's address is inside a private network, which is not allowed here. Ask your administrator to check it."),
     Kind.CONFIGURATION,
 )
 _CERTIFICATE = Refused(
     "certificate",
-    "The carrier's certificate is not valid, so nothing was sent. Ask your administrator to check the address.",
+    _("The carrier's certificate is not valid, so nothing was sent. Ask your administrator to check the address."),
     Kind.CONFIGURATION,
 )
-_NO_ANSWER = Unknown("The carrier broke off before it answered, so it may or may not have the message.")
+_NO_ANSWER = Unknown(_("The carrier broke off before it answered, so it may or may not have the message."))
 
 
 @dataclass(frozen=True, slots=True)

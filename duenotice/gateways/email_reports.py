@@ -13,11 +13,12 @@ from uuid import UUID
 from duenotice.gateways import smtp_replies
 from duenotice.gateways.news import News, Told
 from duenotice.gateways.protocol import Kind, Refused
+from duenotice.lib.marking import gettext_noop as _
 
 # The message and the attempt that a return path of ours names; None for an address that is none.
 Meant: TypeAlias = Callable[[str], tuple[UUID, int] | None]
 
-COMPLAINT = Refused("complaint", "The person called this email spam. They have to opt in before you write again.", Kind.BLOCKED)
+COMPLAINT = Refused("complaint", _("The person called this email spam. They have to opt in before you write again."), Kind.BLOCKED)
 
 _SMTP = re.compile(r"smtp\s*;\s*(?:\S+ )?([245]\d\d)[ -]\s*(.*)", re.IGNORECASE | re.DOTALL)
 _STATUS = re.compile(r"\s*([245])\.(\d{1,3})\.(\d{1,3})")

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from duenotice.gateways.protocol import File, Kind, Outbound, Refused
+from duenotice.lib.marking import gettext_noop as _
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 # What the fonts that every PDF reader has can show; enough for English and Spanish.
 _CODEC = "cp1252"
 _LEAST_SHOWN = 0.9
-_UNREADABLE = Refused("script", "A fax can carry only letters of Western languages. Send this message in another way.", Kind.CONTENT)
-_FILES = Refused("file_type", "A fax carries pictures (PNG, JPG, GIF) alone. Send other files by email.", Kind.CONTENT)
+_UNREADABLE = Refused("script", _("A fax can carry only letters of Western languages. Send this message in another way."), Kind.CONTENT)
+_FILES = Refused("file_type", _("A fax carries pictures (PNG, JPG, GIF) alone. Send other files by email."), Kind.CONTENT)
 _WORDS = {
     "en": {
         "title": "Fax", "from": "From", "to": "To", "phone": "Call back", "date": "Date", "about": "About",

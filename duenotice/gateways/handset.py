@@ -8,12 +8,13 @@ from duenotice.gateways.handset_failures import SILENT, failure
 from duenotice.gateways.protocol import Absent, Accepted, Answer, BadSettings, Finding, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.surroundings import Find, HandOff, NotRecorded, Record, Surroundings
 from duenotice.lib.identity import uuid7
+from duenotice.lib.marking import gettext_noop as _
 
 # Sends that come within this many seconds are recorded together, and no more than BATCH at once.
 WINDOW = 0.002
 BATCH = 500
-NO_RECORD = Refused("not_recorded", "The handset could not write the message down. It is tried again by itself.", Kind.RETRY)
-PERHAPS = Unknown("The handset stopped before it said whether it wrote the message down. See whether it arrived there.")
+NO_RECORD = Refused("not_recorded", _("The handset could not write the message down. It is tried again by itself."), Kind.RETRY)
+PERHAPS = Unknown(_("The handset stopped before it said whether it wrote the message down. See whether it arrived there."))
 
 
 class Handset:
@@ -35,7 +36,7 @@ class Handset:
     @classmethod
     def from_settings(cls, settings: Mapping[str, object], surroundings: Surroundings) -> "Handset":
         if surroundings.record is None:
-            raise BadSettings("The handset is switched off in this installation. Choose another gateway, or ask its operator.")
+            raise BadSettings(_("The handset is switched off in this installation. Choose another gateway, or ask its operator."))
         return cls(surroundings.record, surroundings.find)
 
     async def send(self, message: Outbound) -> Answer:
@@ -46,11 +47,11 @@ class Handset:
         if silence is None and answer is not None:
             return answer
         await asyncio.sleep(self._silence)
-        return Unknown("The handset did not answer in time. See whether the message arrived there.")
+        return Unknown(_("The handset did not answer in time. See whether the message arrived there."))
 
     async def ask(self, question: Question) -> Finding:
         if self._find is None:
-            return Unknown("The handset cannot look up what it was sent.")
+            return Unknown(_("The handset cannot look up what it was sent."))
         found = await self._find(question.agency_id, question.message_id)
         return Absent() if found is None else Accepted(str(found))
 

@@ -6,21 +6,26 @@ They are listed, for people, in docs/gateways.md.
 from dataclasses import dataclass
 
 from duenotice.gateways.protocol import Kind, Refused
+from duenotice.lib.marking import gettext_noop as _
 
-_ASK = "Ask the client for another phone number or email address."
-
-_NO_NUMBER = Refused("unknown_number", f"The carrier does not know this number. {_ASK}", Kind.ADDRESS)
-_NO_MAILBOX = Refused("hard_bounce", f"The mail server says that this address does not exist. {_ASK}", Kind.ADDRESS)
-_STOPPED = Refused("blocked", "The recipient told the carrier to stop messages from you. They have to write START first.", Kind.BLOCKED)
-_UNSUBSCRIBED = Refused("blocked", "The recipient blocked mail from you. They have to allow it again first.", Kind.BLOCKED)
-_BUSY = Refused("throttled", "The carrier is busy. The message is tried again by itself.", Kind.RETRY, retry_after=5.0)
-_LANDLINE = Refused("landline", "This is a landline, which cannot get texts. Set the contact's channel to voice.", Kind.CHANNEL)
-_FILTERED = Refused("filtered", "The carrier's filter took the words for spam. Write them in another way, without links.", Kind.CONTENT)
-_UNREGISTERED = Refused(
-    "unregistered", "Carriers do not know who sends from this number. Ask your administrator to register it.", Kind.REGISTRATION
+_NO_NUMBER = Refused(
+    "unknown_number", _("The carrier does not know this number. Ask the client for another phone number or email address."), Kind.ADDRESS
 )
-_CAP = Refused("daily_limit", "The day's limit of this sender is used up. The message is tried again by itself.", Kind.LIMIT, 60.0)
-_SETTINGS = Refused("sign_in", "The carrier refused the sign-in of this sender. Ask your administrator to check it.", Kind.CONFIGURATION)
+_NO_MAILBOX = Refused(
+    "hard_bounce",
+    _("The mail server says that this address does not exist. Ask the client for another phone number or email address."),
+    Kind.ADDRESS,
+)
+_STOPPED = Refused("blocked", _("The recipient told the carrier to stop messages from you. They have to write START first."), Kind.BLOCKED)
+_UNSUBSCRIBED = Refused("blocked", _("The recipient blocked mail from you. They have to allow it again first."), Kind.BLOCKED)
+_BUSY = Refused("throttled", _("The carrier is busy. The message is tried again by itself."), Kind.RETRY, retry_after=5.0)
+_LANDLINE = Refused("landline", _("This is a landline, which cannot get texts. Set the contact's channel to voice."), Kind.CHANNEL)
+_FILTERED = Refused("filtered", _("The carrier's filter took the words for spam. Write them in another way, without links."), Kind.CONTENT)
+_UNREGISTERED = Refused(
+    "unregistered", _("Carriers do not know who sends from this number. Ask your administrator to register it."), Kind.REGISTRATION
+)
+_CAP = Refused("daily_limit", _("The day's limit of this sender is used up. The message is tried again by itself."), Kind.LIMIT, 60.0)
+_SETTINGS = Refused("sign_in", _("The carrier refused the sign-in of this sender. Ask your administrator to check it."), Kind.CONFIGURATION)
 
 _FAILURES = {
     "+12025550190": _NO_NUMBER,

@@ -15,6 +15,7 @@ from duenotice.gateways.calling import Carrier, Reply
 from duenotice.gateways.http_settings import HttpSettings
 from duenotice.gateways.protocol import Answer, Finding, Outbound, Question, Refused, Unknown
 from duenotice.gateways.surroundings import Surroundings
+from duenotice.lib.marking import gettext_noop as _
 
 
 class Http:
@@ -41,7 +42,7 @@ class Http:
         reply = await self._call("GET", self._settings.url / str(question.message_id), question.message_id)
         if isinstance(reply, Reply):
             return http_answers.finding(reply, question.message_id)
-        return Unknown("The carrier could not be asked what became of the message.")
+        return Unknown(_("The carrier could not be asked what became of the message."))
 
     async def close(self) -> None:
         await self._carrier.close()

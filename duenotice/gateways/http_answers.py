@@ -5,18 +5,20 @@ from uuid import UUID
 
 from duenotice.gateways.calling import Reply, seconds
 from duenotice.gateways.protocol import ADDRESS_CODES, Absent, Accepted, Answer, Finding, Kind, Outbound, Refused, Unknown
+from duenotice.lib.marking import gettext_noop as _
 
-_AGAIN = "The carrier is busy. The message is tried again by itself."
+_AGAIN = _("The carrier is busy. The message is tried again by itself.")
 WORDS: dict[str, str] = {
     Kind.RETRY: _AGAIN,
-    Kind.LIMIT: "The carrier's limit for this sender is used up. The message is tried again by itself.",
-    Kind.ADDRESS: "The carrier cannot reach this address. Ask the client for another phone number or email address.",
-    Kind.CHANNEL: "The carrier cannot reach this address on this channel. Set the contact's channel to another.",
-    Kind.BLOCKED: "The recipient told the carrier to stop messages from you. They have to opt in again first.",
-    Kind.CONTENT: "The carrier does not take these words or files. Write the message in another way.",
-    Kind.REGISTRATION: "The carrier asks for this sender to be registered first. Ask your administrator.",
-    Kind.CONFIGURATION: "The carrier refused this sender's settings. Ask your administrator to check them.",
+    Kind.LIMIT: _("The carrier's limit for this sender is used up. The message is tried again by itself."),
+    Kind.ADDRESS: _("The carrier cannot reach this address. Ask the client for another phone number or email address."),
+    Kind.CHANNEL: _("The carrier cannot reach this address on this channel. Set the contact's channel to another."),
+    Kind.BLOCKED: _("The recipient told the carrier to stop messages from you. They have to opt in again first."),
+    Kind.CONTENT: _("The carrier does not take these words or files. Write the message in another way."),
+    Kind.REGISTRATION: _("The carrier asks for this sender to be registered first. Ask your administrator."),
+    Kind.CONFIGURATION: _("The carrier refused this sender's settings. Ask your administrator to check them."),
 }
+_ERROR = _("The carrier answered with an error, so it may or may not have the message.")
 _CONTENT_STATUSES = frozenset({400, 413, 415, 422})
 # The carrier may have taken the message: a request cut off, one taken before, a page to see the result on.
 _OPEN_STATUSES = frozenset({300, 301, 302, 303, 304, 408, 409})
@@ -31,7 +33,7 @@ def answer(reply: Reply, message: Outbound) -> Answer:
     if reply.status == 503 and wait is not None:
         return Refused("busy", _AGAIN, Kind.RETRY, wait)
     if reply.status >= 500 or reply.status < 200 or reply.status in _OPEN_STATUSES:
-        return Unknown(f"The carrier answered with an error ({reply.status}), so it may or may not have the message.")
+        return Unknown(f"{_ERROR} ({reply.status})")
     kind = _kind(said.get("kind"), reply.status)
     return Refused(
         code=_code(said.get("code"), kind, message, reply.status),
@@ -48,7 +50,7 @@ def finding(reply: Reply, message_id: UUID) -> Finding:
         return _accepted(said, message_id)
     if reply.status == 404 and said.get("id") == str(message_id) and said.get("absent") is True:
         return Absent()
-    return Unknown("The carrier cannot say what became of the message.")
+    return Unknown(_("The carrier cannot say what became of the message."))
 
 
 def read(body: bytes) -> dict[str, object]:

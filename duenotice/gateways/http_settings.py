@@ -10,6 +10,7 @@ from yarl import URL
 from duenotice.gateways import settings
 from duenotice.gateways.networks import is_public
 from duenotice.gateways.protocol import BadSettings
+from duenotice.lib.marking import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class HttpSettings:
         """Raises BadSettings."""
         token = settings.text(given, "token")
         if not token.isascii():
-            raise BadSettings("The gateway's token may have only English letters, digits and signs.")
+            raise BadSettings(_("The gateway's token may have only English letters, digits and signs."), "token")
         return cls(
             url=read_url(settings.text(given, "url"), private=private),
             token=token,
@@ -45,15 +46,17 @@ def read_url(text: str, *, private: bool) -> URL:
         url = URL(text)
         host = url.host or ""
     except ValueError:
-        raise BadSettings("The gateway's URL is not complete. It looks like https://carrier.example.com/messages.") from None
+        raise BadSettings(_("The gateway's URL is not complete. It looks like https://carrier.example.com/messages."), "url") from None
     if not host or url.user or url.scheme not in ({"http", "https"} if private else {"https"}):
-        raise BadSettings("The gateway's URL has to begin with https:// and a host, such as https://carrier.example.com/messages.")
+        raise BadSettings(
+            _("The gateway's URL has to begin with https:// and a host, such as https://carrier.example.com/messages."), "url"
+        )
     try:
         public = is_public(host)
     except ValueError:  # a name, which the resolver looks at
         public = True
     if not public and not private:
-        raise BadSettings("The gateway's URL is inside a private network, which is not allowed here.")
+        raise BadSettings(_("The gateway's URL is inside a private network, which is not allowed here."), "url")
     return url.with_query(None).with_fragment(None)
 
 
@@ -61,4 +64,4 @@ def _secret(text: str) -> bytes:
     try:
         return base64.b64decode(text.removeprefix("whsec_"), validate=True)
     except binascii.Error:
-        raise BadSettings("The gateway's secret has to be base64, such as the whsec_… that your carrier shows.") from None
+        raise BadSettings(_("The gateway's secret has to be base64, such as the whsec_… that your carrier shows."), "secret") from None

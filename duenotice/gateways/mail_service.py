@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from duenotice.gateways import mime, settings
 from duenotice.gateways.protocol import Answer, BadSettings, Finding, Gateway, Outbound, Question, Unknown
 from duenotice.gateways.surroundings import Deliver, Surroundings
+from duenotice.lib.marking import gettext_noop as _
 
 
 class MailService:
@@ -25,7 +26,7 @@ class MailService:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._deliver, message)
 
     async def ask(self, question: Question) -> Finding:
-        return Unknown("A mail service cannot be asked what became of a message. What it tells by itself still may.")
+        return Unknown(_("A mail service cannot be asked what became of a message. What it tells by itself still may."))
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
@@ -36,7 +37,7 @@ def factory(key: str) -> Callable[[Mapping[str, object], Surroundings], Gateway]
 
     def made(given: Mapping[str, object], surroundings: Surroundings) -> Gateway:
         if surroundings.mail is None:
-            raise BadSettings("Mail services are not available here. Choose another gateway.")
+            raise BadSettings(_("Mail services are not available here. Choose another gateway."))
         slots = int(settings.number(given, "connections", 8, least=1, most=50))
         return MailService(key, surroundings.mail(key, given), slots)
 

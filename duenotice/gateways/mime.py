@@ -10,6 +10,7 @@ from email.utils import format_datetime
 
 from duenotice.gateways.email_html import as_html
 from duenotice.gateways.protocol import Kind, Outbound, Refused
+from duenotice.lib.marking import gettext_noop as _
 
 LONGEST_LINE = 998
 
@@ -17,7 +18,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _TYPE = re.compile(r"(?!multipart/|message/)[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]+@[A-Za-z0-9.-]+")
 _OURS = frozenset({"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "return-path", "mime-version"})
-_BAD_ADDRESS = "This is not an address that mail can go to. Ask the client for another email address."
+_BAD_SENDER = _("The address that this is sent from is not complete. Ask your administrator to check it.")
+_BAD_ADDRESS = _("This is not an address that mail can go to. Ask the client for another email address.")
 
 
 class _Policy(EmailPolicy):
@@ -40,23 +42,24 @@ def unfit(message: Outbound) -> Refused | None:
     if not _ADDRESS.fullmatch(message.to) or _has_control(message.to):
         return Refused("hard_bounce", _BAD_ADDRESS, Kind.ADDRESS)
     if not _ADDRESS.fullmatch(message.sender) or not message.sender.isascii() or _has_control(message.sender):
-        words = "The address that this is sent from is not complete. Ask your administrator to check it."
-        return Refused("bad_sender", words, Kind.CONFIGURATION)
+        return Refused("bad_sender", _BAD_SENDER, Kind.CONFIGURATION)
     lines = {
-        "subject": [message.subject],
-        "sender's name": [message.sender_name],
-        "name of a file": [file.name for file in message.files],
-        "headers": [*message.headers.values()],
+        _("The subject has a line break or a character that mail cannot carry. Remove it."): [message.subject],
+        _("The sender's name has a line break or a character that mail cannot carry. Remove it."): [message.sender_name],
+        _("The name of a file has a line break or a character that mail cannot carry. Remove it."): [file.name for file in message.files],
+        _("A header has a line break or a character that mail cannot carry. Report this to your administrator."): [
+            *message.headers.values()
+        ],
     }
-    for where, values in lines.items():
+    for words, values in lines.items():
         if any(_has_control(value) for value in values):
-            return Refused(
-                "control_characters", f"The {where} has a line break or a character that mail cannot carry. Remove it.", Kind.CONTENT
-            )
+            return Refused("control_characters", words, Kind.CONTENT)
     if any(not _NAME.fullmatch(name) or name.lower() in _OURS or name.lower().startswith("content-") for name in message.headers):
-        return Refused("bad_header", "The message carries a header that is not allowed. Report this to your administrator.", Kind.CONTENT)
+        return Refused(
+            "bad_header", _("The message carries a header that is not allowed. Report this to your administrator."), Kind.CONTENT
+        )
     if _has_control(re.sub(r"[\r\n\t]", "", message.body)):
-        return Refused("control_characters", "The words have a character that mail cannot carry. Type them again.", Kind.CONTENT)
+        return Refused("control_characters", _("The words have a character that mail cannot carry. Type them again."), Kind.CONTENT)
     return None
 
 

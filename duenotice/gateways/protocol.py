@@ -153,4 +153,15 @@ class Gateway(Protocol):
 
 
 class BadSettings(ValueError):
-    """A gateway's settings cannot work. Its words say which one, and what it should be."""
+    """A gateway's settings cannot work. `words` say what is wrong, `setting` names which one, empty for none alone, `bounds` its limits.
+
+    As text: the words, and the particulars in parentheses.
+    """
+
+    def __init__(self, words: str, setting: str = "", bounds: str = "") -> None:
+        super().__init__(words, setting, bounds)
+        self.words, self.setting, self.bounds = words, setting, bounds
+
+    def __str__(self) -> str:
+        particulars = ": ".join(one for one in (self.setting, self.bounds) if one)
+        return f"{self.words} ({particulars})" if particulars else self.words

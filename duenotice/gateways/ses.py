@@ -10,6 +10,7 @@ from duenotice.gateways.smtp import Smtp
 from duenotice.gateways.smtp_settings import SmtpSettings
 from duenotice.gateways.sns import host_of
 from duenotice.gateways.surroundings import Surroundings
+from duenotice.lib.marking import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class SesSettings:
         settings.text(given, "user")
         topics = frozenset(settings.text(given, "topics").replace(",", " ").split())
         if not all(map(host_of, topics)):
-            raise BadSettings("An SNS topic looks like arn:aws:sns:us-east-1:123456789012:emails. Put a comma between two.")
+            raise BadSettings(_("An SNS topic looks like arn:aws:sns:us-east-1:123456789012:emails. Put a comma between two."), "topics")
         return cls(SmtpSettings.read(given), settings.text(given, "configuration_set"), topics)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from duenotice.gateways.protocol import BadSettings
-
-_MISSING = "The gateway's setting “{name}” is missing."
+from duenotice.lib.marking import gettext_noop as _
 
 
 def text(settings: Mapping[str, object], name: str, default: str | None = None) -> str:
@@ -12,10 +11,10 @@ def text(settings: Mapping[str, object], name: str, default: str | None = None) 
     value = settings.get(name)
     if value is None or value == "":
         if default is None:
-            raise BadSettings(_MISSING.format(name=name))
+            raise BadSettings(_("The gateway needs this setting, and it is empty."), name)
         return default
     if not isinstance(value, str) or not value.isprintable():
-        raise BadSettings(f"The gateway's setting “{name}” has to be plain text on one line.")
+        raise BadSettings(_("This setting has to be plain text on one line."), name)
     return value.strip()
 
 
@@ -23,5 +22,5 @@ def number(settings: Mapping[str, object], name: str, default: float, *, least: 
     """The setting as a number within bounds; missing, the default. Raises BadSettings."""
     value = settings.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise BadSettings(f"The gateway's setting “{name}” has to be a number from {least:g} to {most:g}.")
+        raise BadSettings(_("This setting has to be a number within bounds."), name, f"{least:g}–{most:g}")
     return value

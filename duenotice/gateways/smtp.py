@@ -10,12 +10,13 @@ from duenotice.gateways.protocol import Accepted, Answer, Finding, Kind, Outboun
 from duenotice.gateways.smtp_connections import Connections
 from duenotice.gateways.smtp_settings import SmtpSettings
 from duenotice.gateways.surroundings import ReturnPath, Surroundings
+from duenotice.lib.marking import gettext_noop as _
 
-_BROKE_OFF_BEFORE = Refused("broke_off", "The mail server broke off the connection. The message is tried again by itself.", Kind.RETRY)
-_BROKE_OFF_AFTER = Unknown("The mail server broke off before it answered, so it may or may not have the message.")
+_BROKE_OFF_BEFORE = Refused("broke_off", _("The mail server broke off the connection. The message is tried again by itself."), Kind.RETRY)
+_BROKE_OFF_AFTER = Unknown(_("The mail server broke off before it answered, so it may or may not have the message."))
 _NO_UTF8 = Refused(
     "hard_bounce",
-    "Your mail server cannot write to addresses with letters such as é or ü before the @. Ask the client for another email address.",
+    _("Your mail server cannot write to addresses with letters such as é or ü before the @. Ask the client for another email address."),
     Kind.ADDRESS,
 )
 _STARTS_DATA = 354
@@ -43,7 +44,7 @@ class Smtp:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._deliver, message)
 
     async def ask(self, question: Question) -> Finding:
-        return Unknown("A mail server cannot be asked what became of a message. A bounce may still tell.")
+        return Unknown(_("A mail server cannot be asked what became of a message. A bounce may still tell."))
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)

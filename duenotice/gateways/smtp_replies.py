@@ -6,6 +6,7 @@ import ssl
 from typing import Literal, TypeAlias
 
 from duenotice.gateways.protocol import Kind, Refused
+from duenotice.lib.marking import gettext_noop as _
 
 # What the reply was to: the sender's address, the recipient's, or the email itself.
 Stage: TypeAlias = Literal["sender", "recipient", "email"]
@@ -28,16 +29,37 @@ _SIGN_IN = frozenset({530, 534, 535, 538})
 _AUTHENTICATION = frozenset({"7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26", "7.27", "7.509", "7.515"})
 _TOO_BIG = frozenset({"2.3", "3.4"})
 
-_ADMINISTRATOR = "Ask your administrator to check it."
 _WORDS = {
-    Kind.RETRY: "The mail server could not take the message just now. It is tried again by itself.",
-    Kind.ADDRESS: "The mail server says that this address does not exist. Ask the client for another email address.",
-    Kind.BLOCKED: "The recipient blocked mail from you. They have to allow it again first.",
-    Kind.CONTENT: "The mail server's rules refused the message. Write it in another way, without links or files.",
-    Kind.REGISTRATION: "The recipient's mail service does not trust your domain. Ask your administrator to set up SPF, DKIM and DMARC.",
-    Kind.CONFIGURATION: f"The mail server does not let this sender send. {_ADMINISTRATOR}",
+    Kind.RETRY: _("The mail server could not take the message just now. It is tried again by itself."),
+    Kind.ADDRESS: _("The mail server says that this address does not exist. Ask the client for another email address."),
+    Kind.BLOCKED: _("The recipient blocked mail from you. They have to allow it again first."),
+    Kind.CONTENT: _("The mail server's rules refused the message. Write it in another way, without links or files."),
+    Kind.REGISTRATION: _("The recipient's mail service does not trust your domain. Ask your administrator to set up SPF, DKIM and DMARC."),
+    Kind.CONFIGURATION: _("The mail server does not let this sender send. Ask your administrator to check it."),
 }
-_TOO_BIG_WORDS = "The message is too big for the recipient's mail service. Send fewer or smaller files."
+_TOO_BIG_WORDS = _("The message is too big for the recipient's mail service. Send fewer or smaller files.")
+
+_SIGN_IN_REFUSED = Refused(
+    "sign_in",
+    _("The mail server refused the user name or password of this sender. Ask your administrator to check it."),
+    Kind.CONFIGURATION,
+)
+_CERTIFICATE = Refused(
+    "certificate",
+    _("The mail server's certificate is not valid, so nothing was sent. Ask your administrator to check it."),
+    Kind.CONFIGURATION,
+)
+_NO_TLS = Refused(
+    "no_tls",
+    _("The mail server does not speak TLS on this port, so nothing was sent. Ask your administrator to check it."),
+    Kind.CONFIGURATION,
+)
+_NOT_SUPPORTED = Refused(
+    "not_supported",
+    _("The mail server does not offer the security or sign-in that this sender is set to. Ask your administrator to check it."),
+    Kind.CONFIGURATION,
+)
+_NO_CONNECTION = Refused("no_connection", _("The mail server could not be reached. The message is tried again by itself."), Kind.RETRY)
 
 
 def refused(stage: Stage, code: int, text: bytes) -> Refused:
@@ -70,15 +92,11 @@ def _kind(stage: Stage, code: int, detail: str, said: str) -> Kind:
 def no_session(error: OSError) -> Refused:
     """Why no connection came about on which anything could be sent."""
     if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500:
-        return _settings("sign_in", "The mail server refused the user name or password of this sender.")
+        return _SIGN_IN_REFUSED
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _settings("certificate", "The mail server's certificate is not valid, so nothing was sent.")
+        return _CERTIFICATE
     if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-        return _settings("no_tls", "The mail server does not speak TLS on this port, so nothing was sent.")
+        return _NO_TLS
     if isinstance(error, smtplib.SMTPNotSupportedError) or type(error) is smtplib.SMTPException:
-        return _settings("not_supported", "The mail server does not offer the security or sign-in that this sender is set to.")
-    return Refused("no_connection", "The mail server could not be reached. The message is tried again by itself.", Kind.RETRY)
-
-
-def _settings(code: str, words: str) -> Refused:
-    return Refused(code, f"{words} {_ADMINISTRATOR}", Kind.CONFIGURATION)
+        return _NOT_SUPPORTED
+    return _NO_CONNECTION

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from duenotice.gateways import settings
 from duenotice.gateways.protocol import BadSettings
+from duenotice.lib.marking import gettext_noop as _
 
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
@@ -29,16 +30,18 @@ class SmtpSettings:
         """Raises BadSettings."""
         security = settings.text(given, "security", "starttls")
         if security not in _PORTS:
-            raise BadSettings("The gateway's setting “security” has to be none, starttls or tls.")
+            raise BadSettings(_("This setting has to be none, starttls or tls."), "security")
         user, password = settings.text(given, "user", ""), settings.text(given, "password", "")
         if bool(user) != bool(password):
-            raise BadSettings("The gateway needs both “user” and “password”, or neither.")
+            raise BadSettings(_("The gateway needs both a user and a password, or neither."), "user")
         if user and security == "none":
-            raise BadSettings("A password would travel in the open. Set “security” to starttls or tls, or empty “user” and “password”.")
+            raise BadSettings(_("A password would travel in the open. Choose STARTTLS or TLS, or empty user and password."), "security")
         bounces = settings.text(given, "bounces", "").lower()
         # With the token, 44 characters, no more than the 64 that a mailbox's name may have (RFC 5321, 4.5.3.1.1).
         if bounces and not re.fullmatch(r"[a-z0-9._-]{1,19}@[a-z0-9.-]+\.[a-z]{2,}", bounces):
-            raise BadSettings("The mailbox for bounces has to be an email address of at most 19 characters before the @, without a +.")
+            raise BadSettings(
+                _("The mailbox for bounces has to be an email address of at most 19 characters before the @, without a +."), "bounces"
+            )
         return cls(
             bounces=bounces,
             host=settings.text(given, "host"),

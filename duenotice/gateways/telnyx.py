@@ -12,11 +12,13 @@ from duenotice.gateways.http_answers import plain, read
 from duenotice.gateways.protocol import Accepted, Answer, Finding, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.gateways.telnyx_settings import TelnyxSettings
+from duenotice.lib.marking import gettext_noop as _
 
 _NO_APPLICATION = Refused(
-    "no_fax_application", "This sender has no Fax Application at Telnyx. Ask your administrator to fill it in.", Kind.CONFIGURATION
+    "no_fax_application", _("This sender has no Fax Application at Telnyx. Ask your administrator to fill it in."), Kind.CONFIGURATION
 )
-_NOT_CARRIED = Refused("file_type", "Texts carry pictures and PDF files. Send other files by email.", Kind.CONTENT)
+_NOT_CARRIED = Refused("file_type", _("Texts carry pictures and PDF files. Send other files by email."), Kind.CONTENT)
+_ERROR = _("Telnyx answered with an error, so it may or may not have the message.")
 _CARRIED = ("image/", "audio/", "video/", "application/pdf")
 
 
@@ -46,7 +48,7 @@ class Telnyx:
     async def ask(self, question: Question) -> Finding:
         """Its records carry our id as a tag. They come late, so that what is not there yet may still have been taken."""
         if question.channel != "text":
-            return Unknown("Telnyx cannot be asked what became of a fax. A receipt may still tell.")
+            return Unknown(_("Telnyx cannot be asked what became of a fax. A receipt may still tell."))
         asked = {
             "filter[record_type]": "messaging",
             "filter[cld][contains]": question.to.lstrip("+"),
@@ -59,7 +61,7 @@ class Telnyx:
         for row in rows if isinstance(rows, list) else []:
             if isinstance(row, dict) and str(question.message_id) in str(row.get("tags", "")):
                 return Accepted(plain(row.get("uuid"), 40), delivered=row.get("status") == "delivered")
-        return Unknown("Telnyx does not list the message, or not yet.")
+        return Unknown(_("Telnyx does not list the message, or not yet."))
 
     async def close(self) -> None:
         await self._carrier.close()
@@ -100,5 +102,5 @@ def _answer(reply: Reply, message: Outbound) -> Answer:
     first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
     code = int(told) if (told := str(first.get("code", ""))).isdecimal() else 0
     if reply.status >= 500 or reply.status in (408, 409) or reply.status < 400:
-        return Unknown(f"Telnyx answered with an error ({reply.status}), so it may or may not have the message.")
+        return Unknown(f"{_ERROR} ({reply.status})")
     return telnyx_errors.refused(code, status=reply.status, retry_after=seconds(reply.retry_after))

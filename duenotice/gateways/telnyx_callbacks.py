@@ -15,13 +15,14 @@ from duenotice.gateways.news import Called, News, Received, Reply, Told
 from duenotice.gateways.protocol import Kind, Refused
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.gateways.telnyx_settings import TelnyxSettings
+from duenotice.lib.marking import gettext_noop as _
 
 # Seconds that a signed call may be old, or ahead (developers.telnyx.com, webhooks).
 TOLERANCE = 300
 STATUSES = {"delivered": "delivered", "read": "delivered", "sent": "sent", "delivery_unconfirmed": "sent"}
 FAILED = frozenset({"sending_failed", "delivery_failed", "expired", "failed"})
 FAXES = {"fax.delivered": "delivered", "fax.sending.started": "sent", "fax.failed": "failed"}
-_EXPIRED = Refused("telnyx_40005", "The message could not be brought in time. It is tried once more by itself.", Kind.RETRY)
+_EXPIRED = Refused("telnyx_40005", _("The message could not be brought in time. It is tried once more by itself."), Kind.RETRY)
 
 
 class TelnyxListener:

@@ -11,6 +11,7 @@ from yarl import URL
 from duenotice.gateways import settings
 from duenotice.gateways.http_settings import read_url
 from duenotice.gateways.protocol import BadSettings
+from duenotice.lib.marking import gettext_noop as _
 
 USUAL = "https://api.telnyx.com"
 
@@ -33,7 +34,9 @@ class TelnyxSettings:
         """Raises BadSettings."""
         api_key = settings.text(given, "api_key")
         if not api_key.isascii() or " " in api_key:
-            raise BadSettings("The API key has no spaces and only English letters, digits and signs. Copy it from the Telnyx portal.")
+            raise BadSettings(
+                _("The API key has no spaces and only English letters, digits and signs. Copy it from the Telnyx portal."), "api_key"
+            )
         return cls(
             api_key=api_key,
             public_key=_public_key(settings.text(given, "public_key")),
@@ -51,5 +54,5 @@ def _public_key(text: str) -> Ed25519PublicKey:
         return Ed25519PublicKey.from_public_bytes(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError):
         raise BadSettings(
-            "The public key is 44 characters of base64. It stands in the Telnyx portal, under Keys and Credentials."
+            _("The public key is 44 characters of base64. It stands in the Telnyx portal, under Keys and Credentials."), "public_key"
         ) from None

@@ -11,15 +11,16 @@ from duenotice.gateways.protocol import Answer, Finding, Kind, Outbound, Questio
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.gateways.twilio_answers import PAGE, answer, finding
 from duenotice.gateways.twilio_settings import TwilioSettings
+from duenotice.lib.marking import gettext_noop as _
 
 LONGEST_TEXT, MOST_BYTES = 1600, 5 * 1024 * 1024
 # twilio.com/docs/sms/accepted-mime-types
 CARRIED = ("image/", "audio/", "video/", "application/pdf", "text/calendar", "text/vcard")
 Fields: TypeAlias = list[tuple[str, str]]
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_TOO_LONG = Refused("too_long", "The message is longer than 1,600 characters. Shorten it.", Kind.CONTENT)
-_TOO_BIG = Refused("too_big", "The files are larger than the 5 MB that a text carries. Send smaller ones, or an email.", Kind.CONTENT)
-_NOT_CARRIED = Refused("file_type", "Texts carry pictures, PDF and calendar files. Send other files by email.", Kind.CONTENT)
+_TOO_LONG = Refused("too_long", _("The message is longer than 1,600 characters. Shorten it."), Kind.CONTENT)
+_TOO_BIG = Refused("too_big", _("The files are larger than the 5 MB that a text carries. Send smaller ones, or an email."), Kind.CONTENT)
+_NOT_CARRIED = Refused("file_type", _("Texts carry pictures, PDF and calendar files. Send other files by email."), Kind.CONTENT)
 
 
 class Twilio:
@@ -55,7 +56,7 @@ class Twilio:
         asked = (self._account / f"{kind}.json").with_query({"To": question.to, "PageSize": str(PAGE)})
         reply = await self._carrier.call("GET", asked, headers=self._headers)
         if not isinstance(reply, Reply) or reply.status != 200:
-            return Unknown("Twilio could not be asked what became of the message.")
+            return Unknown(_("Twilio could not be asked what became of the message."))
         return finding(read(reply.body).get(kind.lower()), question)
 
     async def close(self) -> None:

@@ -9,14 +9,15 @@ from duenotice.gateways.protocol import Kind, Refused
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.gateways.twilio_settings import TwilioSettings
 from duenotice.gateways.twilio_signature import form, verified
+from duenotice.lib.marking import gettext_noop as _
 
 # What is left out says nothing that we do not know: queued, accepted, sending; ringing, in-progress.
 STATUSES = {"sent": "sent", "delivered": "delivered", "read": "delivered"} | dict.fromkeys(("undelivered", "failed", "canceled"), "failed")
-_NOBODY = Refused("no_answer", "Nobody took the call. It is tried once more by itself.", Kind.RETRY)
-_BUSY = Refused("busy", "The line was busy. It is tried once more by itself.", Kind.RETRY)
-_NO_CALL = Refused("call_failed", "The call did not come about. Check the number, and ask the client for another one.", Kind.CONTENT)
+_NOBODY = Refused("no_answer", _("Nobody took the call. It is tried once more by itself."), Kind.RETRY)
+_BUSY = Refused("busy", _("The line was busy. It is tried once more by itself."), Kind.RETRY)
+_NO_CALL = Refused("call_failed", _("The call did not come about. Check the number, and ask the client for another one."), Kind.CONTENT)
 CALLS = {"busy": _BUSY, "no-answer": _NOBODY, "failed": _NO_CALL, "canceled": _NO_CALL}
-_MACHINE = "An answering machine took the call. It was told whom to call back, and nothing else."
+_MACHINE = _("An answering machine took the call. It was told whom to call back, and nothing else.")
 _PRESSED = {"2": "Pressed 2: confirmed.", "9": "STOP"}
 
 

@@ -9,6 +9,7 @@ from yarl import URL
 from duenotice.gateways import settings
 from duenotice.gateways.http_settings import read_url
 from duenotice.gateways.protocol import BadSettings
+from duenotice.lib.marking import gettext_noop as _
 
 USUAL = "https://api.twilio.com"
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
@@ -33,14 +34,19 @@ class TwilioSettings:
         """Raises BadSettings."""
         account, service = settings.text(given, "account_sid"), settings.text(given, "messaging_service_sid", "")
         if not _ACCOUNT.fullmatch(account):
-            raise BadSettings("The Account SID has 34 characters and begins with AC. It stands on the first page of the Twilio Console.")
+            raise BadSettings(
+                _("The Account SID has 34 characters and begins with AC. It stands on the first page of the Twilio Console."), "account_sid"
+            )
         if service and not _SERVICE.fullmatch(service):
             raise BadSettings(
-                "A Messaging Service SID has 34 characters and begins with MG. Leave it empty to send from the number itself."
+                _("A Messaging Service SID has 34 characters and begins with MG. Leave it empty to send from the number itself."),
+                "messaging_service_sid",
             )
         token = settings.text(given, "auth_token")
         if not token.isascii():
-            raise BadSettings("The Auth Token has only English letters and digits. Copy it from the first page of the Twilio Console.")
+            raise BadSettings(
+                _("The Auth Token has only English letters and digits. Copy it from the first page of the Twilio Console."), "auth_token"
+            )
         return cls(
             account=account,
             token=token,

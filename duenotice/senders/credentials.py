@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 
 class CannotOpen(Exception):
@@ -27,7 +28,7 @@ def open(sealed: bytes | memoryview) -> dict[str, object]:
     try:
         opened = json.loads(_fernet(settings.SECRET_KEY).decrypt(bytes(sealed)))
     except (InvalidToken, ValueError) as error:
-        raise CannotOpen("The settings of this gateway cannot be read. Type them in again.") from error
+        raise CannotOpen(_("The settings of this gateway cannot be read. Type them in again.")) from error
     assert isinstance(opened, dict)
     return opened
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from duenotice.gateways.http_settings import HttpSettings
 from duenotice.gateways.protocol import BadSettings
@@ -140,7 +141,7 @@ def checked(gateway: str, given: Mapping[str, str], stored: Mapping[str, object]
         value = given.get(setting.name, "").strip()
         if setting.number and value:
             if not value.isascii() or not value.isdecimal():
-                raise BadSettings(_("The port has to be a whole number."))
+                raise BadSettings(gettext_noop("This setting has to be a whole number."), setting.name)
             kept[setting.name] = int(value)
         elif value or not setting.secret:
             kept[setting.name] = value

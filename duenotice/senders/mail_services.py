@@ -9,6 +9,7 @@ from typing import Any
 from anymail.backends import brevo, mailgun, postmark, resend
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext_noop as _
 from requests import RequestException
 from urllib3.exceptions import NewConnectionError
 
@@ -22,17 +23,17 @@ from duenotice.senders.public_http import only_public
 
 TIMEOUT = 30.0
 
-_ADMIN = "Ask your administrator."
-_NO_CONNECTION = Refused("no_connection", "The mail service could not be reached. The message is tried again by itself.", Kind.RETRY)
-_NO_ANSWER = Unknown("The mail service broke off before it answered, so it may or may not have the message.")
+_NO_CONNECTION = Refused("no_connection", _("The mail service could not be reached. The message is tried again by itself."), Kind.RETRY)
+_NO_ANSWER = Unknown(_("The mail service broke off before it answered, so it may or may not have the message."))
 _SUPPRESSED = Refused(
     "hard_bounce",
-    "The mail service does not write to this address: it bounced before. Ask the client for another one.",
+    _("The mail service does not write to this address: it bounced before. Ask the client for another one."),
     Kind.ADDRESS,
 )
-_SIGN_IN = Refused("sign_in", f"The mail service refused the key of this sender. {_ADMIN}", Kind.CONFIGURATION)
-_CONTENT = "The mail service did not take the message. Write it in another way, with fewer or smaller files."
-_BUSY = "The mail service is busy. The message is tried again by itself."
+_SIGN_IN = Refused("sign_in", _("The mail service refused the key of this sender. Ask your administrator."), Kind.CONFIGURATION)
+_CONTENT = _("The mail service did not take the message. Write it in another way, with fewer or smaller files.")
+_ERROR = _("The mail service answered with an error, so it may or may not have the message.")
+_BUSY = _("The mail service is busy. The message is tried again by itself.")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _no_success(error: AnymailAPIError) -> Answer:
     if status is None:
         return _no_reply(error.__cause__)
     if status >= 500 or status in (408, 409) or status < 400:
-        return Unknown(f"The mail service answered with an error ({status}), so it may or may not have the message.")
+        return Unknown(f"{_ERROR} ({status})")
     if status == 429:
         return Refused("busy", _BUSY, Kind.RETRY, seconds(error.response.headers.get("Retry-After")))
     return _SIGN_IN if status in (401, 403) else Refused(f"http_{status}", _CONTENT, Kind.CONTENT)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from duenotice.agencies.models import Agency
 from duenotice.messaging.pulse import MOST_COUNTED, Pulse
+from duenotice.words.kept import translated
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def _ailing(pulse: Pulse, now: datetime) -> list[PageWarning]:
             PageWarning(_("Nothing is being sent."), _("The worker is silent. Tell whoever runs this installation."), pulse.worker_heard_at)
         ]
     if pulse.trouble:
-        return [PageWarning(_("The carrier refuses messages from %(sender)s.") % {"sender": pulse.trouble[0]}, pulse.trouble[1])]
+        sender, words = pulse.trouble
+        return [PageWarning(_("The carrier refuses messages from %(sender)s.") % {"sender": sender}, translated(words))]
     if pulse.late(now):
         return [PageWarning(_("Messages are late."), _("Some that are due have not been sent yet."), pulse.oldest_due_at)]
     return []

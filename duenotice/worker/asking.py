@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as _
+
 from duenotice.gateways.protocol import Absent, Accepted, Finding, Kind, Outbound, Question, Refused
 from duenotice.messaging.dispatch import DueSender, Outcome
 from duenotice.messaging.gate import Handed
@@ -17,7 +19,7 @@ from duenotice.worker.outbox import Outbox
 # A message is asked about when it has been unknown for a minute, then after two, four, eight …
 FIRST = timedelta(minutes=1)
 AT_ONCE = 50
-ABSENT = Refused("absent", "The gateway does not have it, so it is tried again.", Kind.RETRY)
+ABSENT = Refused("absent", _("The gateway does not have it, so it is tried again."), Kind.RETRY)
 
 
 @dataclass

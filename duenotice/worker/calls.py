@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext_noop as _
+
 from duenotice.gateways.protocol import Gateway, Kind, Refused, Unknown
 from duenotice.messaging.dispatch import Outcome
 from duenotice.messaging.gate import Handed
@@ -22,9 +24,9 @@ SLOTS = 1000
 # Of one sender at once. A message costs half as much in a batch of 500 as in one of 20.
 BATCH = 300
 
-NO_END = Unknown("The gateway did not come to an end with it, so it may or may not have the message.")
-STOPPED = Unknown("We were stopped while handing it over, so the gateway may or may not have the message.")
-FAULT = Unknown("Something went wrong on our side while handing it over, so the gateway may or may not have the message.")
+NO_END = Unknown(_("The gateway did not come to an end with it, so it may or may not have the message."))
+STOPPED = Unknown(_("We were stopped while handing it over, so the gateway may or may not have the message."))
+FAULT = Unknown(_("Something went wrong on our side while handing it over, so the gateway may or may not have the message."))
 
 
 class Calls:
@@ -72,7 +74,7 @@ class Calls:
             if time.monotonic() - handed.committing_at > GRACE:
                 self._outbox.give_back(handed.outbound.agency_id, [handed.claimed])
             elif handed.outbound.channel not in gateway.channels:
-                words = "This sender's gateway does not carry this channel. An administrator can choose another gateway for it."
+                words = _("This sender's gateway does not carry this channel. An administrator can choose another gateway for it.")
                 self._outbox.add(Outcome(handed, Refused("channel_not_carried", words, Kind.CONFIGURATION)))
             else:
                 await self._send(handed, gateway)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as _
+
 from duenotice.gateways.failover import Failover, StandIn
 from duenotice.gateways.protocol import Answer, BadSettings, Finding, Gateway, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.registry import GATEWAYS
@@ -14,6 +16,8 @@ from duenotice.messaging.dispatch import DueSender
 from duenotice.senders import credentials
 from duenotice.senders.models import Sender
 from duenotice.worker.database import Database
+
+NO_GATEWAY = _("There is no gateway of this name. An administrator can choose another one for this sender.")
 
 
 class Refusing:
@@ -80,7 +84,7 @@ def build(key: str, sealed: bytes, surroundings: Surroundings) -> Gateway:
     """A gateway from a sender's sealed settings, or one that refuses everything and says why."""
     factory = GATEWAYS.get(key)
     if factory is None:
-        return Refusing(f"There is no gateway called {key!r}. An administrator can choose another one for this sender.")
+        return Refusing(f"{NO_GATEWAY} ({key})")
     try:
         return factory(credentials.open(sealed), surroundings)
     except (BadSettings, credentials.CannotOpen) as error:

@@ -6,14 +6,18 @@ from datetime import date
 from urllib.parse import urlparse
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 from babel.messages.mofile import read_mo
 from django.test import Client
 from django.utils import translation
 
 from duenotice.accounts.models import User
 from duenotice.agencies.models import Activity
+from duenotice.gateways import twilio_errors
+from duenotice.messaging.models import Attempt, Message
 from duenotice.messaging.unsubscribe import headers
+from duenotice.senders.models import Sender
 from duenotice.words.dates import in_words
 from tests import cast
 from tools.messages import CATALOG, collected, missing, stored
@@ -21,12 +25,12 @@ from tools.messages import CATALOG, collected, missing, stored
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%s|\[[A-Za-z]+\]")
 
 
-def spoken(message: Message) -> list[str]:
+def spoken(message: Entry) -> list[str]:
     """Its Spanish wordings."""
     return [message.string] if isinstance(message.string, str) else list(message.string)
 
 
-def wordings(message: Message) -> list[tuple[str, str]]:
+def wordings(message: Entry) -> list[tuple[str, str]]:
     """Each English wording with its Spanish one."""
     ids = message.id if isinstance(message.id, tuple) else [message.id]
     return list(zip(ids, spoken(message), strict=True))
@@ -109,3 +113,29 @@ def test_stopping_messages_is_explained_in_the_readers_language(client: Client, 
     answer = client.get(urlparse(mailed.strip("<>")).path, HTTP_ACCEPT_LANGUAGE="es-MX").content.decode()
     assert '<html lang="es"' in answer
     assert "Sus fechas de corte no cambian." in answer
+
+
+def test_a_carriers_refusal_is_read_in_the_clerks_language_wherever_it_shows(visit) -> None:  # M2, C8
+    ada, to = cast.ada(), cast.contact()
+    ada.language = "es"
+    ada.save()
+    refused, made = twilio_errors.refused(30005), cast.one_off(to)
+    Message.objects.filter(id=made.id).update(status="failed", attempts=1, reason=refused.words)
+    Attempt.objects.create(agency_id=made.agency_id, message=made, number=1, gateway="twilio", started_at=cast.NOON, words=refused.words)
+    Sender.objects.filter(agency_id=made.agency_id).update(trouble=twilio_errors.refused(30034).words, trouble_at=cast.NOON)
+    clerk = visit(ada)
+    for page in (f"messages/{made.id}", f"contacts/{to.id}", "messages/"):
+        shown = clerk.open(page).content.decode()
+        assert "El operador no conoce este número." in shown, page
+        assert "does not know this number" not in shown, page
+    assert "Los operadores bloquean este número hasta que se registre" in clerk.open("senders/").content.decode()
+
+
+def test_a_gateways_setting_is_refused_beside_its_field_in_the_clerks_language(visit) -> None:  # P2
+    ada = cast.ada()
+    ada.language = "es"
+    ada.save()
+    typed = {"value": "+12025550177", "channels": "text", "speed": "1", "gateway": "twilio", "registration": "registered"}
+    page = visit(ada).press("senders/new/phone", **typed, twilio_account_sid="AC1", twilio_auth_token="x").content.decode()
+    field = page[page.index('id="id_twilio_account_sid"') - 600 :][:1400]
+    assert "El Account SID tiene 34 caracteres" in field

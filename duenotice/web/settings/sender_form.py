@@ -15,6 +15,7 @@ from duenotice.senders.gateway_settings import GatewayChoice, Setting, checked, 
 from duenotice.senders.models import PHONE_CHANNELS, Registration, Sender
 from duenotice.web.messages.rows import CHANNELS
 from duenotice.web.text import TextField
+from duenotice.words.kept import translated
 
 
 class SenderForm(forms.Form):
@@ -137,7 +138,8 @@ class SenderForm(forms.Form):
         try:
             self.told = checked(gateway, given, self.stored if gateway == self.sender.gateway else {})
         except BadSettings as bad:
-            self.add_error("gateway", str(bad))
+            field, words = f"{gateway}_{bad.setting}", translated(f"{bad.words} ({bad.bounds})" if bad.bounds else bad.words)
+            self.add_error(field if field in self.fields else "gateway", words)
 
     def filled(self) -> Sender:
         """The sender as typed."""

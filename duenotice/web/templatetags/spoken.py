@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from duenotice.agencies.models import Activity
 from duenotice.contacts.channels import CHANNELS
+from duenotice.messaging.models import Status
 from duenotice.web.activity import sentences
+from duenotice.words import kept
 
 register = template.Library()
 
@@ -19,6 +20,7 @@ OUTCOMES = {
     "unknown": pgettext_lazy("attempt", "unknown"),
     "given_back": pgettext_lazy("attempt", "not begun"),
 }
+RECEIPTS = {**dict(Status.choices), "complained": pgettext_lazy("receipt", "called spam")}
 
 
 @register.filter
@@ -39,6 +41,12 @@ def outcome_words(outcome: str) -> str:
 
 
 @register.filter
+def receipt_words(status: str) -> str:
+    """What a carrier told of a message; a status that is none of ours as it is."""
+    return str(RECEIPTS.get(status, status))
+
+
+@register.filter
 def activity_words(row: Activity) -> str:
     """What happened, and who did it."""
     return f"{sentences.sentence(row)} ({sentences.ACTORS.get(row.actor_kind, row.actor_kind)})"
@@ -46,5 +54,5 @@ def activity_words(row: Activity) -> str:
 
 @register.filter
 def reason_words(reason: str) -> str:
-    """A reason as the worker wrote it down, which is in English; a gateway's own words stay as they are."""
-    return _(reason) if reason else ""
+    """A reason as it was written down, which is in English, in the reader's language."""
+    return kept.translated(reason)
