@@ -16,7 +16,7 @@ from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from anymail.webhooks.resend import ResendTrackingWebhookView
 from django.utils.translation import gettext_noop as _
 
-from duenotice.callbacks import amazon
+from duenotice.callbacks import amazon, resend
 from duenotice.callbacks.mail_inbound import NOT_READABLE, read_inbound, request_of, signature_of
 from duenotice.gateways import smtp_replies
 from duenotice.gateways.email_reports import COMPLAINT
@@ -53,6 +53,8 @@ class MailListener:
         return self.genuine(called, self.settings, self.sender_id)
 
     def read(self, called: Called) -> list[News]:
+        if self.gateway == "resend" and resend.came_in(called):
+            return resend.read_received(called, self.settings)
         if called.about == INBOUND:
             return read_inbound(self.gateway, called, self.settings) if self.gateway in TAKE_ANSWERS else []
         try:

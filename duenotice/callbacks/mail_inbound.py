@@ -17,7 +17,8 @@ from django.http.multipartparser import MultiPartParserError
 from duenotice.callbacks import amazon
 from duenotice.gateways.email_in import read_email
 from duenotice.gateways.email_proof import author_domain, by_mailgun, by_postmark
-from duenotice.gateways.news import Called, News
+from duenotice.gateways.news import Called, News, NotNow
+from duenotice.gateways.protocol import BadSettings
 
 # What reading a call raises that is not what its service documents, or one of another kind.
 NOT_READABLE = (
@@ -48,9 +49,11 @@ def signature_of(called: Called) -> dict[str, str]:
 
 def read_inbound(gateway: str, called: Called, settings: Mapping[str, object]) -> list[News]:
     """Nothing for what is not understood. Reports of machines are the tracking events' matter here: no return path of ours goes along."""
-    view = _VIEWS[gateway]()
     try:
+        view = _VIEWS[gateway](settings, called.now)
         events = view.parse_events(_without_files(called) if gateway == "brevo" else request_of(called))
+    except BadSettings as error:
+        raise NotNow(str(error)) from error
     except NOT_READABLE:
         return []
     news: list[News] = []
@@ -81,8 +84,8 @@ def _without_files(called: Called) -> HttpRequest:
 
 
 _VIEWS: dict[str, Any] = {
-    "brevo": lambda: BrevoInboundWebhookView(api_key="not used"),
-    "mailgun": lambda: MailgunInboundWebhookView(webhook_signing_key="verified before"),
-    "postmark": PostmarkInboundWebhookView,
+    "brevo": lambda _settings, _now: BrevoInboundWebhookView(api_key="not used"),
+    "mailgun": lambda _settings, _now: MailgunInboundWebhookView(webhook_signing_key="verified before"),
+    "postmark": lambda _settings, _now: PostmarkInboundWebhookView(),
     "ses": amazon.inbound,
 }

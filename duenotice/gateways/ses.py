@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from duenotice.gateways import settings
 from duenotice.gateways.protocol import Answer, BadSettings, Finding, Outbound, Question
+from duenotice.gateways.s3 import access_key
 from duenotice.gateways.smtp import Smtp
 from duenotice.gateways.smtp_settings import SmtpSettings
 from duenotice.gateways.sns import host_of
@@ -28,6 +29,7 @@ class SesSettings:
         topics = frozenset(settings.text(given, "topics").replace(",", " ").split())
         if not all(map(host_of, topics)):
             raise BadSettings(_("An SNS topic looks like arn:aws:sns:us-east-1:123456789012:emails. Put a comma between two."), "topics")
+        access_key(given)
         return cls(SmtpSettings.read(given), settings.text(given, "configuration_set"), topics)
 
 

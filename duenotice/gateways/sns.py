@@ -35,12 +35,15 @@ def told_in(body: bytes) -> Mapping[str, str]:
     return {name: value for name, value in told.items() if isinstance(value, str)}
 
 
-def host_of(topic: str) -> str:
-    """Where SNS answers for this topic's region; "" for what is no topic."""
+def host_of(topic: str, service: str = "sns") -> str:
+    """Where SNS, or another service, answers for this topic's region; "" for what is no topic."""
+    region = region_of(topic)
+    return f"{service}.{region}.amazonaws.com{'.cn' if topic.startswith('arn:aws-cn:') else ''}" if region else ""
+
+
+def region_of(topic: str) -> str:
     found = _TOPIC.fullmatch(topic)
-    if found is None:
-        return ""
-    return f"sns.{found[1]}.amazonaws.com{'.cn' if topic.startswith('arn:aws-cn:') else ''}"
+    return found[1] if found else ""
 
 
 def genuine(told: Mapping[str, str], topics: Collection[str], now: datetime, fetch: Fetch) -> bool:

@@ -95,6 +95,8 @@ CHOICES = MappingProxyType(
                 Setting("password", _("SMTP password"), secret=True),
                 Setting("configuration_set", _("Configuration set, whose events go to an SNS topic")),
                 Setting("topics", _("ARN of the SNS topic; with emails that come in by another, both")),
+                Setting("s3_key_id", _("Access key for emails that come in and are in Amazon S3, if you use that")),
+                Setting("s3_secret", _("Its secret"), secret=True),
             ),
             SesSettings.read,
         ),

@@ -52,9 +52,10 @@ SERVICES = {
     "resend": Service(resend.EmailBackend, {"api_key": "api_key"}, "https://api.resend.com"),
 }
 
-
-# Those whose calls bring emails that come in, too. Resend's have no words in them: they would have to be fetched.
+# Those that post emails which come in to an address of their own.
 TAKE_ANSWERS = frozenset({"brevo", "mailgun", "postmark", "ses"})
+# Those that tell of them among the events, by the event's name; the words are fetched.
+TELL_OF_ANSWERS = {"resend": "email.received"}
 
 
 def check(key: str, given: Mapping[str, object], *, private: bool) -> dict[str, Any]:

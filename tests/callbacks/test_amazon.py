@@ -49,11 +49,16 @@ class Amazon:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.keys: list[str] = []
+        self.email = b""
         self.status = 200
         self.url = ""
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(request.path_qs)
+        if request.path.startswith("/court-emails/"):
+            self.keys.append(request.headers.get("Authorization", ""))
+            return web.Response(body=self.email, status=self.status)
         return web.Response(body=certificate() if request.path.endswith(".pem") else b"<Confirmed/>", status=self.status)
 
     async def start(self) -> web.AppRunner:
@@ -82,8 +87,9 @@ def notice(message: Any, kind: str = "Notification", **fields: str) -> dict[str,
     return {**told, "Signature": base64.b64encode(KEY.sign(text, PKCS1v15(), digest)).decode()}
 
 
-def call(told: dict[str, str], about: str = "events") -> HttpResponse:
-    Sender.objects.filter(agency=cast.agency(), kind="email").update(gateway="ses", gateway_settings=credentials.seal(TOLD))
+def call(told: dict[str, str], about: str = "events", **more: str) -> HttpResponse:
+    settings = credentials.seal({**TOLD, **more})
+    Sender.objects.filter(agency=cast.agency(), kind="email").update(gateway="ses", gateway_settings=settings)
     sender = Sender.objects.get(agency=cast.agency(), kind="email")
     path = f"/carriers/{sender.agency_id}/{sender.id}/ses/{about}"
     return Client().post(path, json.dumps(told), content_type="text/plain; charset=UTF-8")
@@ -197,6 +203,19 @@ def test_an_email_without_its_words_or_at_the_other_address_is_not_lost_in_silen
     assert call(notice(told), "inbound").status_code == 503
 
 
+def test_a_large_email_is_read_from_s3_and_its_stop_counts(sns: Amazon) -> None:  # O3
+    handed()
+    told, key = came_in("STOP"), {"s3_key_id": "AKIAREADER", "s3_secret": "s3cret"}
+    sns.email = base64.b64decode(told.pop("content"))
+    told["receipt"]["action"] = {"type": "S3", "bucketName": "court-emails", "objectKey": "in/m 1"}
+    assert call(notice(told), "inbound").status_code == 503
+    assert sns.keys == []
+    assert call(notice(told), "inbound", **key).status_code == 200
+    assert sns.asked[-1] == "/court-emails/in/m%201"
+    assert "Credential=AKIAREADER/" in sns.keys[0]
+    assert Address.objects.get(value=cast.ROSA_EMAIL).opted_out
+
+
 def test_an_event_at_the_address_for_emails_changes_nothing(sns: Amazon) -> None:
     message = handed()
     assert call(notice(bounced("Permanent", "General")(message)), "inbound").status_code == 200
@@ -207,3 +226,5 @@ def test_settings_that_cannot_work_are_named() -> None:
     assert SesSettings.read(TOLD).topics == {TOPIC}
     with pytest.raises(BadSettings, match="An SNS topic looks like"):
         SesSettings.read({**TOLD, "topics": "emails"})
+    with pytest.raises(BadSettings, match="two parts"):
+        SesSettings.read({**TOLD, "s3_key_id": "AKIAREADER"})
