@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from duenotice.agencies.models import Agency
-from duenotice.flows.models import RECURRING, AutoMessage, Flow, FlowMode, FlowStep, StepKind, Trigger, Unit
+from duenotice.db.named_sql import named_sql
+from duenotice.flows.models import RECURRING, AutoMessage, FlowStep, StepKind, Trigger, Unit
 from duenotice.flows.recurrence import Schedule, around
 from duenotice.flows.step_time import LIFE, Due, Step
-from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.models import Kind
 
 # How an event's trigger counts, in the words of steps.
@@ -37,18 +37,31 @@ class Origin:
     due: Due | None = None
 
 
+def standing_origins(agency: Agency, now: datetime) -> dict[str, list[Origin]]:
+    """Of `about_events`, steps of the flows that send, and auto messages that events call for.
+
+    Of `about_clients`, auto messages that clients and contacts call for by being created; and each turn that is near of the recurring ones.
+    """
+    autos = _auto_messages(agency, [*EVENT_TRIGGERS, *CREATED, *RECURRING])
+    return {
+        "about_events": _about_events(agency, [row for row in autos if row.trigger in EVENT_TRIGGERS]),
+        "about_clients": [origin for row in autos if row.trigger not in EVENT_TRIGGERS for origin in _of_client(row, agency, now)],
+    }
+
+
 def origins_about_events(agency: Agency) -> list[Origin]:
     """Steps of the flows that send, and auto messages that events call for."""
-    running = Flow.objects.filter(LIVE, agency_id=agency.id).exclude(mode=FlowMode.DISABLED)
-    steps = FlowStep.objects.filter(agency_id=agency.id, flow__in=running).order_by("id")
-    autos = AutoMessage.objects.filter(LIVE, agency_id=agency.id, trigger__in=EVENT_TRIGGERS).order_by("id")
+    return _about_events(agency, _auto_messages(agency, EVENT_TRIGGERS))
+
+
+def _about_events(agency: Agency, autos: Iterable[AutoMessage]) -> list[Origin]:
+    steps = FlowStep.objects.raw(named_sql("flows", "steps"), {"agency_id": agency.id})
     return [*(of_step(row, agency) for row in steps), *(of_auto(row, agency) for row in autos)]
 
 
-def origins_about_clients(agency: Agency, now: datetime) -> list[Origin]:
-    """Auto messages that clients and contacts call for by being created; and each turn that is near of the recurring ones."""
-    autos = AutoMessage.objects.filter(LIVE, agency_id=agency.id, trigger__in=[*CREATED, *RECURRING]).order_by("id")
-    return [origin for row in autos for origin in _of_client(row, agency, now)]
+def _auto_messages(agency: Agency, triggers: Iterable[Trigger]) -> list[AutoMessage]:
+    asked = {"agency_id": agency.id, "triggers": [str(one) for one in triggers]}
+    return list(AutoMessage.objects.raw(named_sql("flows", "auto_messages"), asked))
 
 
 def horizon(origins: Iterable[Origin]) -> timedelta:

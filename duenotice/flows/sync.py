@@ -16,7 +16,7 @@ from duenotice.agencies.models import Agency
 from duenotice.db.prepared import plan_once, run_prepared
 from duenotice.flows.deciding import Decider
 from duenotice.flows.hold import hold_definitions, hold_rows
-from duenotice.flows.origins import Origin, horizon, origins_about_clients, origins_about_events
+from duenotice.flows.origins import Origin, horizon, standing_origins
 from duenotice.flows.statements import Part, about_clients, about_events, decided_columns, statement, usual
 from duenotice.messaging.approval import HURRY, brake
 from duenotice.messaging.may_leave import TOO_LATE
@@ -97,7 +97,7 @@ class Sync:
     def __init__(self, agency: Agency, now: datetime, fired: dict[str, list[Origin]] | None = None) -> None:
         """`fired` are what a change calls for, in place of all that stands."""
         self._agency, self._now, self._owned = agency, now, fired is None
-        self._origins = fired or {"about_events": origins_about_events(agency), "about_clients": origins_about_clients(agency, now)}
+        self._origins = fired or standing_origins(agency, now)
         self._decider = Decider(agency, [one for origins in self._origins.values() for one in origins], now)
         self.since = now - horizon(self._origins.get("about_events", []))
 

@@ -46,6 +46,12 @@ class Migration(migrations.Migration):
                 ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='role_name_is_unique'),
+                    models.UniqueConstraint(fields=('agency', 'id'), name='role_in_agency'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -58,21 +64,11 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('role', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.role')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='role_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='role_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('agency', 'user'), name='one_role_per_user_and_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=duenotice.db.constraints.SameAgency('role_id', 'accounts_role', name='membership_role_same_agency', on_delete='NO ACTION'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'user'), name='one_role_per_user_and_agency'),
+                    duenotice.db.constraints.SameAgency('role_id', 'accounts_role', name='membership_role_same_agency', on_delete='NO ACTION'),
+                ],
+            },
         ),
     ]

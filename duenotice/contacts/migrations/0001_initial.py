@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
                 ('message_id', models.UUIDField(null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'address_id', 'id'], name='consent_of_address'),
+                    models.Index(fields=['agency', 'address_hash', 'id'], name='consent_of_hash'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Address',
@@ -54,6 +60,19 @@ class Migration(migrations.Migration):
                 ('time_zones', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(models.F('agency'), django.contrib.postgres.indexes.OpClass(models.F('value'), 'gin_trgm_ops'), name='address_value_trigrams'),
+                    models.Index(models.F('agency'), django.contrib.postgres.indexes.OpClass(models.F('value'), 'text_pattern_ops'), name='address_value_beginning'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='address_in_agency'),
+                    models.UniqueConstraint(fields=('agency', 'kind', 'value'), name='address_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('consent__in', ['unset', 'in', 'out'])), name='address_consent_is_known'),
+                    models.CheckConstraint(condition=models.Q(('invalid_for__contained_by', ['text', 'voice', 'email', 'fax'])), name='address_invalid_for_channels'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('invalid_for', []), ('invalid_reason', '')), models.Q(('invalid_reason', ''), _negated=True), _connector='OR'), name='address_invalid_has_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConsentWords',
@@ -82,6 +101,21 @@ class Migration(migrations.Migration):
                 ('client', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='clients.client')),
                 ('replaces', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='contacts.contact')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-id'], name='contact_newest'),
+                    models.Index(fields=['agency', 'address'], name='contact_by_address'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='contact_in_agency'),
+                    models.UniqueConstraint(fields=('agency', 'client', 'address'), name='contact_is_unique_on_client', nulls_distinct=False),
+                    duenotice.db.constraints.SameAgency('client_id', 'clients_client', name='contact_client_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('address_id', 'contacts_address', name='contact_address_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('replaces_id', 'contacts_contact', name='contact_replaces_same_agency', on_delete='NO ACTION'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['text', 'voice', 'email', 'fax'])), name='contact_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('type__in', ['mobile', 'home', 'work', 'school', 'fax', 'other'])), name='contact_type_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SocialProfile',
@@ -94,91 +128,17 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='social_profiles', to='contacts.contact')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='address',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('agency'), django.contrib.postgres.indexes.OpClass(models.F('value'), 'gin_trgm_ops'), name='address_value_trigrams'),
-        ),
-        migrations.AddIndex(
-            model_name='address',
-            index=models.Index(models.F('agency'), django.contrib.postgres.indexes.OpClass(models.F('value'), 'text_pattern_ops'), name='address_value_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='address_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('agency', 'kind', 'value'), name='address_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['unset', 'in', 'out'])), name='address_consent_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('invalid_for__contained_by', ['text', 'voice', 'email', 'fax'])), name='address_invalid_for_channels'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invalid_for', []), ('invalid_reason', '')), models.Q(('invalid_reason', ''), _negated=True), _connector='OR'), name='address_invalid_has_reason'),
+            options={
+                'constraints': [
+                    duenotice.db.constraints.SameAgency('contact_id', 'contacts_contact', name='social_profile_contact_same_agency', on_delete='CASCADE'),
+                    models.UniqueConstraint(fields=('agency', 'contact', 'url'), name='social_profile_is_unique'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='consentwords',
             name='agency',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency'),
-        ),
-        migrations.AddIndex(
-            model_name='consentevent',
-            index=models.Index(fields=['agency', 'address_id', 'id'], name='consent_of_address'),
-        ),
-        migrations.AddIndex(
-            model_name='consentevent',
-            index=models.Index(fields=['agency', 'address_hash', 'id'], name='consent_of_hash'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['agency', '-id'], name='contact_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['agency', 'address'], name='contact_by_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='contact_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('agency', 'client', 'address'), name='contact_is_unique_on_client', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=duenotice.db.constraints.SameAgency('client_id', 'clients_client', name='contact_client_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=duenotice.db.constraints.SameAgency('address_id', 'contacts_address', name='contact_address_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=duenotice.db.constraints.SameAgency('replaces_id', 'contacts_contact', name='contact_replaces_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['text', 'voice', 'email', 'fax'])), name='contact_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['mobile', 'home', 'work', 'school', 'fax', 'other'])), name='contact_type_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialprofile',
-            constraint=duenotice.db.constraints.SameAgency('contact_id', 'contacts_contact', name='social_profile_contact_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialprofile',
-            constraint=models.UniqueConstraint(fields=('agency', 'contact', 'url'), name='social_profile_is_unique'),
         ),
         migrations.RunSQL(append_only("contacts_consentevent"), "DROP TRIGGER contacts_consentevent_append_only ON contacts_consentevent"),
     ]

@@ -43,6 +43,16 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'starts_at'], name='event_by_start'),
+                    django.contrib.postgres.indexes.GinIndex(models.F('agency'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Lower('reference'), 'gin_trgm_ops'), name='event_reference_trigrams'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='event_in_agency'),
+                    models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('reference'), condition=models.Q(('reference', ''), _negated=True), name='event_reference_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -55,41 +65,16 @@ class Migration(migrations.Migration):
                 ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='clients.client')),
                 ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='events.event')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['agency', 'starts_at'], name='event_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('agency'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Lower('reference'), 'gin_trgm_ops'), name='event_reference_trigrams'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='event_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('reference'), condition=models.Q(('reference', ''), _negated=True), name='event_reference_is_unique'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['agency', 'client'], name='attendance_by_client'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('agency', 'event', 'client'), name='client_attends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('primary', True)), fields=('agency', 'event'), name='one_primary_client_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=duenotice.db.constraints.SameAgency('event_id', 'events_event', name='attendance_event_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=duenotice.db.constraints.SameAgency('client_id', 'clients_client', name='attendance_client_same_agency', on_delete='NO ACTION'),
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'client'], name='attendance_by_client'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'event', 'client'), name='client_attends_once'),
+                    models.UniqueConstraint(condition=models.Q(('primary', True)), fields=('agency', 'event'), name='one_primary_client_per_event'),
+                    duenotice.db.constraints.SameAgency('event_id', 'events_event', name='attendance_event_same_agency', on_delete='CASCADE'),
+                    duenotice.db.constraints.SameAgency('client_id', 'clients_client', name='attendance_client_same_agency', on_delete='NO ACTION'),
+                ],
+            },
         ),
     ]

@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'user'), name='one_calendar_feed_per_user'),
+                    models.UniqueConstraint(fields=('agency', 'token_hash'), name='calendar_feed_token_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Location',
@@ -44,6 +50,12 @@ class Migration(migrations.Migration):
                 ('in_use', models.BooleanField(default=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='location_in_agency'),
+                    models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='location_name_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Status',
@@ -57,34 +69,13 @@ class Migration(migrations.Migration):
                 ('in_use', models.BooleanField(default=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(fields=('agency', 'user'), name='one_calendar_feed_per_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(fields=('agency', 'token_hash'), name='calendar_feed_token_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='location_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='location_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='status_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='status_name_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['blue', 'green', 'yellow', 'red', 'grey'])), name='status_colour_is_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='status_in_agency'),
+                    models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='status_name_is_unique'),
+                    models.CheckConstraint(condition=models.Q(('colour__in', ['blue', 'green', 'yellow', 'red', 'grey'])), name='status_colour_is_known'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='event',

@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('mode', models.TextField(choices=[('enabled', 'Enabled'), ('disabled', 'Disabled'), ('closed', 'Closed')], default='enabled')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['enabled', 'disabled', 'closed'])), name='flow_mode_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FlowStep',
@@ -53,6 +58,13 @@ class Migration(migrations.Migration):
                 ('at', models.TimeField(null=True)),
                 ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['on_created', 'on_status', 'before', 'after']), ('unit__in', ['days', 'hours'])), name='flow_step_is_known'),
+                    models.CheckConstraint(condition=models.Q(('amount__lte', 365)), name='flow_step_amount_is_sane'),
+                    models.CheckConstraint(condition=models.Q(('unit', 'hours'), ('at__isnull', False), models.Q(('amount', 0), ('kind__in', ['on_created', 'on_status'])), _connector='OR'), name='flow_step_days_have_a_time'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='automessage',
@@ -158,10 +170,6 @@ class Migration(migrations.Migration):
             model_name='flow',
             constraint=models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='flow_name_is_unique'),
         ),
-        migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['enabled', 'disabled', 'closed'])), name='flow_mode_is_known'),
-        ),
         migrations.AddIndex(
             model_name='eventflow',
             index=models.Index(fields=['agency', 'flow', 'event'], name='events_of_flow'),
@@ -196,18 +204,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='flowstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['on_created', 'on_status', 'before', 'after']), ('unit__in', ['days', 'hours'])), name='flow_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowstep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'on_status'), _negated=True), ('status__isnull', False), _connector='OR'), name='flow_step_on_status_has_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowstep',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__lte', 365)), name='flow_step_amount_is_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowstep',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', 'hours'), ('at__isnull', False), models.Q(('amount', 0), ('kind__in', ['on_created', 'on_status'])), _connector='OR'), name='flow_step_days_have_a_time'),
         ),
     ]

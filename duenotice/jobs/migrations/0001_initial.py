@@ -41,6 +41,17 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-id'], name='job_newest'),
+                    models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at'], name='job_expiring'),
+                    models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['updated_at'], name='job_under_way'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='job_in_agency'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])), name='job_state_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Chunk',
@@ -54,33 +65,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('job', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='jobs.job')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['agency', '-id'], name='job_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at'], name='job_expiring'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['updated_at'], name='job_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='job_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])), name='job_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='chunk',
-            constraint=duenotice.db.constraints.SameAgency('job_id', 'jobs_job', name='chunk_job_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='chunk',
-            constraint=models.UniqueConstraint(fields=('agency', 'job', 'file', 'number'), name='chunks_are_numbered'),
+            options={
+                'constraints': [
+                    duenotice.db.constraints.SameAgency('job_id', 'jobs_job', name='chunk_job_same_agency', on_delete='CASCADE'),
+                    models.UniqueConstraint(fields=('agency', 'job', 'file', 'number'), name='chunks_are_numbered'),
+                ],
+            },
         ),
     ]

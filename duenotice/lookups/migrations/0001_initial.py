@@ -31,6 +31,19 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('contact', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='lookups', to='contacts.contact')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-id'], name='lookup_newest'),
+                    models.Index(fields=['agency', 'address', '-id'], name='lookup_of_address'),
+                    models.Index(fields=['agency', 'contact'], name='lookup_of_contact'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='lookup_in_agency'),
+                    duenotice.db.constraints.SameAgency('address_id', 'contacts_address', name='lookup_address_same_agency', on_delete='CASCADE'),
+                    duenotice.db.constraints.SameAgency('contact_id', 'contacts_contact', name='lookup_contact_same_agency', on_delete='CASCADE'),
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['reach', 'check', 'locate', 'other'])), name='lookup_purpose_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -48,6 +61,16 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('lookup', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='lookups.lookup')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'created_at'], name='answers_of_a_day'),
+                ],
+                'constraints': [
+                    duenotice.db.constraints.SameAgency('lookup_id', 'lookups_lookup', name='answer_lookup_same_agency', on_delete='CASCADE'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'hit', 'miss', 'error', 'skipped'])), name='answer_status_is_known'),
+                    models.UniqueConstraint(fields=('agency', 'lookup', 'provider'), name='one_answer_per_provider'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Switch',
@@ -60,53 +83,10 @@ class Migration(migrations.Migration):
                 ('told', models.BinaryField(default=b'')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='lookup',
-            index=models.Index(fields=['agency', '-id'], name='lookup_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='lookup',
-            index=models.Index(fields=['agency', 'address', '-id'], name='lookup_of_address'),
-        ),
-        migrations.AddIndex(
-            model_name='lookup',
-            index=models.Index(fields=['agency', 'contact'], name='lookup_of_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookup',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='lookup_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookup',
-            constraint=duenotice.db.constraints.SameAgency('address_id', 'contacts_address', name='lookup_address_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookup',
-            constraint=duenotice.db.constraints.SameAgency('contact_id', 'contacts_contact', name='lookup_contact_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookup',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['reach', 'check', 'locate', 'other'])), name='lookup_purpose_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['agency', 'created_at'], name='answers_of_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=duenotice.db.constraints.SameAgency('lookup_id', 'lookups_lookup', name='answer_lookup_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'hit', 'miss', 'error', 'skipped'])), name='answer_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('agency', 'lookup', 'provider'), name='one_answer_per_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.UniqueConstraint(fields=('agency', 'provider'), name='one_switch_per_provider'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'provider'), name='one_switch_per_provider'),
+                ],
+            },
         ),
     ]

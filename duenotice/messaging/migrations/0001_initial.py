@@ -72,6 +72,36 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='events.event')),
                 ('sender', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='senders.sender')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'scheduled')), fields=['agency', 'sender', 'send_at', 'id'], name='message_due_by_sender'),
+                    models.Index(condition=models.Q(('status__in', ['scheduled', 'claimed'])), fields=['agency', 'address'], name='message_waiting_by_address'),
+                    models.Index(condition=models.Q(('status__in', ['claimed', 'submitting'])), fields=['lease_until'], name='message_leased'),
+                    models.Index(condition=models.Q(('status', 'scheduled')), fields=['expires_at'], name='message_expiring'),
+                    models.Index(condition=models.Q(('status', 'unknown')), fields=['status_at'], name='message_unknown'),
+                    models.Index(fields=['agency', '-send_at', '-id'], name='message_feed'),
+                    models.Index(fields=['agency', 'client', '-send_at', '-id'], name='message_feed_of_client'),
+                    models.Index(fields=['agency', 'contact', '-send_at', '-id'], name='message_feed_of_contact'),
+                    models.Index(condition=models.Q(('kind', 'inbound')), fields=['agency', '-send_at', '-id'], name='message_inbox'),
+                    models.Index(condition=models.Q(('kind', 'inbound'), _negated=True), fields=['agency', 'address', '-send_at'], name='message_last_to_address'),
+                    models.Index(models.F('agency'), models.F('contact'), models.F('words_hash'), condition=models.Q(('words_hash__isnull', False)), name='message_same_words'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='message_in_agency'),
+                    duenotice.db.constraints.SameAgency('client_id', 'clients_client', name='message_client_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('contact_id', 'contacts_contact', name='message_contact_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('address_id', 'contacts_address', name='message_address_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('event_id', 'events_event', name='message_event_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('sender_id', 'senders_sender', name='message_sender_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('answers_id', 'messaging_message', name='message_answers_same_agency', on_delete='NO ACTION'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['scheduled', 'claimed', 'submitting', 'sent', 'delivered', 'failed', 'simulated', 'unknown', 'expired', 'cancelled', 'received'])), name='message_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['text', 'voice', 'email', 'fax'])), name='message_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'inbound'), ('status', 'received')), models.Q(models.Q(('kind', 'inbound'), _negated=True), models.Q(('status', 'received'), _negated=True)), _connector='OR'), name='message_inbound_is_received'),
+                    models.UniqueConstraint(condition=models.Q(('origin_id__isnull', False)), fields=('agency', 'contact', 'origin_id', 'occasion'), name='one_message_per_occasion'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'compliance')), fields=('agency', 'answers'), name='one_confirmation_per_received'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'inbound')), fields=('agency', 'gateway', 'gateway_reference'), name='received_once_per_gateway_reference'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -87,6 +117,12 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('message', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='attempt_set', to='messaging.message')),
             ],
+            options={
+                'constraints': [
+                    duenotice.db.constraints.SameAgency('message_id', 'messaging_message', name='attempt_message_same_agency', on_delete='CASCADE'),
+                    models.UniqueConstraint(fields=('agency', 'message', 'number'), name='attempts_are_numbered'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -100,6 +136,14 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('message', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='messaging.message')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'message', 'id'], name='receipt_of_message'),
+                ],
+                'constraints': [
+                    duenotice.db.constraints.SameAgency('message_id', 'messaging_message', name='receipt_message_same_agency', on_delete='CASCADE'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='File',
@@ -135,118 +179,6 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['agency', 'to', '-at'], name='hand_off_by_phone')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status', 'scheduled')), fields=['agency', 'sender', 'send_at', 'id'], name='message_due_by_sender'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status__in', ['scheduled', 'claimed'])), fields=['agency', 'address'], name='message_waiting_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status__in', ['claimed', 'submitting'])), fields=['lease_until'], name='message_leased'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status', 'scheduled')), fields=['expires_at'], name='message_expiring'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status', 'unknown')), fields=['status_at'], name='message_unknown'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['agency', '-send_at', '-id'], name='message_feed'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['agency', 'client', '-send_at', '-id'], name='message_feed_of_client'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['agency', 'contact', '-send_at', '-id'], name='message_feed_of_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('kind', 'inbound')), fields=['agency', '-send_at', '-id'], name='message_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('kind', 'inbound'), _negated=True), fields=['agency', 'address', '-send_at'], name='message_last_to_address'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('agency'), models.F('contact'), models.F('words_hash'), condition=models.Q(('words_hash__isnull', False)), name='message_same_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='message_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=duenotice.db.constraints.SameAgency('client_id', 'clients_client', name='message_client_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=duenotice.db.constraints.SameAgency('contact_id', 'contacts_contact', name='message_contact_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=duenotice.db.constraints.SameAgency('address_id', 'contacts_address', name='message_address_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=duenotice.db.constraints.SameAgency('event_id', 'events_event', name='message_event_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=duenotice.db.constraints.SameAgency('sender_id', 'senders_sender', name='message_sender_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=duenotice.db.constraints.SameAgency('answers_id', 'messaging_message', name='message_answers_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['scheduled', 'claimed', 'submitting', 'sent', 'delivered', 'failed', 'simulated', 'unknown', 'expired', 'cancelled', 'received'])), name='message_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['text', 'voice', 'email', 'fax'])), name='message_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'inbound'), ('status', 'received')), models.Q(models.Q(('kind', 'inbound'), _negated=True), models.Q(('status', 'received'), _negated=True)), _connector='OR'), name='message_inbound_is_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin_id__isnull', False)), fields=('agency', 'contact', 'origin_id', 'occasion'), name='one_message_per_occasion'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'compliance')), fields=('agency', 'answers'), name='one_confirmation_per_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'inbound')), fields=('agency', 'gateway', 'gateway_reference'), name='received_once_per_gateway_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=duenotice.db.constraints.SameAgency('message_id', 'messaging_message', name='attempt_message_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('agency', 'message', 'number'), name='attempts_are_numbered'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['agency', 'message', 'id'], name='receipt_of_message'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=duenotice.db.constraints.SameAgency('message_id', 'messaging_message', name='receipt_message_same_agency', on_delete='CASCADE'),
         ),
         # Dead rows cut claims to a third: vacuum this table long before the defaults would.
         migrations.RunSQL(

@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
                 ('last_used_at', models.DateTimeField(null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-id'], name='api_clients_of_agency'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('agency_ids__contains', [models.F('agency')])), name='api_client_acts_for_its_agency'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApiRate',
@@ -57,6 +65,11 @@ class Migration(migrations.Migration):
                 ('request_id', models.TextField(default='')),
                 ('api_client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='programs.apiclient')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['api_client', '-id'], name='calls_of_api_client'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answered',
@@ -70,6 +83,14 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('api_client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.apiclient')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['at'], name='answers_by_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('api_client', 'key'), name='one_answer_per_idempotency_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApiToken',
@@ -79,29 +100,10 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('api_client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='programs.apiclient')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='apiclient',
-            index=models.Index(fields=['agency', '-id'], name='api_clients_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='apiclient',
-            constraint=models.CheckConstraint(condition=models.Q(('agency_ids__contains', [models.F('agency')])), name='api_client_acts_for_its_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='apicall',
-            index=models.Index(fields=['api_client', '-id'], name='calls_of_api_client'),
-        ),
-        migrations.AddIndex(
-            model_name='answered',
-            index=models.Index(fields=['at'], name='answers_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.UniqueConstraint(fields=('api_client', 'key'), name='one_answer_per_idempotency_key'),
-        ),
-        migrations.AddIndex(
-            model_name='apitoken',
-            index=models.Index(fields=['expires_at'], name='api_tokens_expiring'),
+            options={
+                'indexes': [
+                    models.Index(fields=['expires_at'], name='api_tokens_expiring'),
+                ],
+            },
         ),
     ]

@@ -32,6 +32,13 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('flow', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='flows.flow')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='upload_template_in_agency'),
+                    duenotice.db.constraints.SameAgency('flow_id', 'flows_flow', name='upload_template_flow_same_agency', on_delete='NO ACTION'),
+                    models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='upload_template_name_is_unique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Upload',
@@ -56,6 +63,17 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('template', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='uploads.uploadtemplate')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-id'], name='upload_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='upload_in_agency'),
+                    duenotice.db.constraints.SameAgency('flow_id', 'flows_flow', name='upload_flow_same_agency', on_delete='NO ACTION'),
+                    duenotice.db.constraints.SameAgency('template_id', 'uploads_uploadtemplate', name='upload_template_same_agency', on_delete='NO ACTION'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['columns', 'checking', 'checked', 'running', 'done', 'undoing', 'undone'])), name='upload_stage_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='UploadChunk',
@@ -95,37 +113,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['agency', 'upload', 'digest'], name='upload_row_by_digest'), models.Index(condition=models.Q(('name_key', ''), _negated=True), fields=['agency', 'upload', 'name_key', 'number'], name='upload_row_by_name'), models.Index(condition=models.Q(('reference_key', ''), _negated=True), fields=['agency', 'upload', 'reference_key', 'number'], name='upload_row_by_reference'), models.Index(condition=models.Q(('event_key', ''), _negated=True), fields=['agency', 'upload', 'event_key', 'number'], name='upload_row_by_event')],
                 'constraints': [duenotice.db.constraints.SameAgency('upload_id', 'uploads_upload', name='upload_row_same_agency', on_delete='CASCADE')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='uploadtemplate',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='upload_template_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='uploadtemplate',
-            constraint=duenotice.db.constraints.SameAgency('flow_id', 'flows_flow', name='upload_template_flow_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='uploadtemplate',
-            constraint=models.UniqueConstraint(models.F('agency'), django.db.models.functions.text.Lower('name'), name='upload_template_name_is_unique'),
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['agency', '-id'], name='upload_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='upload_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=duenotice.db.constraints.SameAgency('flow_id', 'flows_flow', name='upload_flow_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=duenotice.db.constraints.SameAgency('template_id', 'uploads_uploadtemplate', name='upload_template_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['columns', 'checking', 'checked', 'running', 'done', 'undoing', 'undone'])), name='upload_stage_is_known'),
         ),
     ]

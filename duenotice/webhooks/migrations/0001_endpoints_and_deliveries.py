@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
                 ('lease_until', models.DateTimeField(null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='endpoint_in_agency'),
+                    models.CheckConstraint(condition=models.Q(('types', []), _negated=True), name='endpoint_is_told_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('paused_at', None), ('paused_by', '')), models.Q(('paused_at__isnull', False), ('paused_by__in', ['person', 'failing', 'gone', 'unreadable'])), _connector='OR'), name='endpoint_pause_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -62,41 +69,17 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('endpoint', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='deliveries', to='webhooks.endpoint')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='endpoint_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('types', []), _negated=True), name='endpoint_is_told_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paused_at', None), ('paused_by', '')), models.Q(('paused_at__isnull', False), ('paused_by__in', ['person', 'failing', 'gone', 'unreadable'])), _connector='OR'), name='endpoint_pause_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['agency', 'endpoint', 'seq'], name='delivery_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['agency', 'endpoint', 'record_id', 'seq'], name='delivery_waiting_of_record'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['agency', 'endpoint', '-id'], name='delivery_log'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'failed')), fields=['agency', 'endpoint', 'id'], name='delivery_failed'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=duenotice.db.constraints.SameAgency('endpoint_id', 'webhooks_endpoint', name='delivery_endpoint_same_agency', on_delete='NO ACTION'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed'])), name='delivery_state_is_known'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['agency', 'endpoint', 'seq'], name='delivery_waiting'),
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['agency', 'endpoint', 'record_id', 'seq'], name='delivery_waiting_of_record'),
+                    models.Index(fields=['agency', 'endpoint', '-id'], name='delivery_log'),
+                    models.Index(condition=models.Q(('state', 'failed')), fields=['agency', 'endpoint', 'id'], name='delivery_failed'),
+                ],
+                'constraints': [
+                    duenotice.db.constraints.SameAgency('endpoint_id', 'webhooks_endpoint', name='delivery_endpoint_same_agency', on_delete='NO ACTION'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed'])), name='delivery_state_is_known'),
+                ],
+            },
         ),
     ]

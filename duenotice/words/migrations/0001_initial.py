@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'id'), name='template_in_agency'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TemplateWords',
@@ -38,17 +43,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('template', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='words', to='words.template')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('agency', 'id'), name='template_in_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatewords',
-            constraint=duenotice.db.constraints.SameAgency('template_id', 'words_template', name='template_words_same_agency', on_delete='CASCADE'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatewords',
-            constraint=models.UniqueConstraint(fields=('agency', 'template', 'language'), name='one_wording_per_language'),
+            options={
+                'constraints': [
+                    duenotice.db.constraints.SameAgency('template_id', 'words_template', name='template_words_same_agency', on_delete='CASCADE'),
+                    models.UniqueConstraint(fields=('agency', 'template', 'language'), name='one_wording_per_language'),
+                ],
+            },
         ),
     ]
