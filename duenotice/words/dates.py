@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 
 from django.utils import dateformat, translation
 
-# The shapes that pages use, and how Spanish writes each.
+# The shapes that pages use, and how Spanish writes each: names of months and days begin small there.
 SPANISH = {
-    "M j, Y, g:i A": "j M Y, g:i A",
-    "M j, Y, g:i A T": "j M Y, g:i A T",
-    "D, M j, Y, g:i A": "D j M Y, g:i A",
-    "M j, Y": "j M Y",
+    "M j, Y, g:i A": "j b Y, g:i A",
+    "M j, Y, g:i A T": "j b Y, g:i A T",
+    "D, M j, Y, g:i A": "D j b Y, g:i A",
+    "M j, Y": "j b Y",
     "g:i A": "g:i A",
     "l, F j, Y, g:i:s A T": r"l j \d\e F \d\e Y, g:i:s A T",
     "F j, Y": r"j \d\e F \d\e Y",

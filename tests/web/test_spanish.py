@@ -18,7 +18,7 @@ from duenotice.gateways import twilio_errors
 from duenotice.messaging.models import Attempt, Message
 from duenotice.messaging.unsubscribe import headers
 from duenotice.senders.models import Sender
-from duenotice.words.dates import in_words
+from duenotice.words.dates import SPANISH, in_words
 from tests import cast
 from tools.messages import CATALOG, collected, missing, stored
 
@@ -106,6 +106,8 @@ def test_dates_are_written_in_the_pages_language() -> None:
     assert in_words(day, "F j, Y") == "November 23, 2026"
     with translation.override("es"):
         assert in_words(day, "F j, Y") == "23 de noviembre de 2026"
+        assert [shape for shape in SPANISH if "Nov" in in_words(day, shape)] == []
+        assert in_words(day, "D, M j, Y, g:i A") == "lun 23 nov 2026, 12:00 AM"
 
 
 def test_stopping_messages_is_explained_in_the_readers_language(client: Client, db: None) -> None:  # O7
