@@ -12,17 +12,15 @@ from duenotice.accounts.models import Membership, Role, User
 from duenotice.accounts.permissions import BUILT_IN
 from duenotice.actions.clients import create_client
 from duenotice.actions.composing import CannotCompose, Draft, compose
-from duenotice.actions.consent import Cause, opt_in, opt_out
 from duenotice.actions.contacts import create_contact
 from duenotice.actions.events import create_event
-from duenotice.actions.legal_holds import place_hold
-from duenotice.actions.lifecycle import archive, trash
 from duenotice.actions.samples import import_court_flow
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency, Mode
 from duenotice.cli.demo_api import api_client
 from duenotice.cli.demo_history import as_delivered
 from duenotice.cli.demo_people import people
+from duenotice.cli.demo_states import bring_about, cancel_some, kind_of
 from duenotice.cli.demo_upload import carried_out
 from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST, UNREACHED
 from duenotice.clients.models import Client
@@ -66,6 +64,7 @@ def seed(now: datetime) -> Demo:
         _flow(riverton, now)
         _people(riverton, CLIENTS, now)
         as_delivered(riverton, now)
+        cancel_some(riverton, now)
         _lookups(riverton, now)
         carried_out(riverton, User.objects.get(email=EMAIL), now - timedelta(hours=3))
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
@@ -131,11 +130,15 @@ def _people(agency: Agency, count: int, now: datetime) -> None:
     for number, person in enumerate(people(count)):
         fields = {key: value for key, value in vars(person).items() if key != "entered"}
         client = create_client(agency=agency, fields=fields, actor=SYSTEM, now=then)
-        contacts = [create_contact(agency=agency, client=client, entered=entered, actor=SYSTEM, now=then) for entered in person.entered]
+        usual = {"agency": agency, "client": client, "actor": SYSTEM, "now": then}
+        contacts = [
+            create_contact(entered=entered, **usual, **kind_of(number, place, entered))  # type: ignore[arg-type]
+            for place, entered in enumerate(person.entered)
+        ]
         event = _event(agency, client, number, now) if number % 3 == 0 else None
         for contact in contacts:
             _past(agency, contact, dice, now)
-        _states(agency, client, contacts, number, now)
+        bring_about(agency, client, contacts, number, now)
         if event and number % 2 == 0:
             _waiting(agency, contacts[0], event, now)
 
@@ -172,27 +175,6 @@ def _court_day(day: date) -> date:
     return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
-def _states(agency: Agency, client: Client, contacts: list[Contact], number: int, now: datetime) -> None:
-    def about(record: Contact | Client, kind: str) -> dict[str, object]:
-        return {"agency": agency, "kind": kind, "ids": [record.id], "actor": SYSTEM, "now": now - timedelta(days=5)}
-
-    consent = {"agency": agency, "address_ids": [contacts[0].address_id], "actor": SYSTEM, "now": now - timedelta(days=3)}
-    if number % 12 == 5:
-        opt_out(cause=Cause("keyword", words="STOP"), **consent)  # type: ignore[arg-type]
-    if number % 15 == 7:
-        opt_in(cause=Cause("staff"), **consent)  # type: ignore[arg-type]
-    if number % 20 == 11:
-        archive(**about(contacts[-1], "contact"))  # type: ignore[arg-type]
-    if number % 25 == 13:
-        trash(**about(contacts[-1], "contact"))  # type: ignore[arg-type]
-    if number % 50 == 21:
-        archive(**about(client, "client"))  # type: ignore[arg-type]
-    if number % 80 == 33:
-        trash(**about(client, "client"))  # type: ignore[arg-type]
-    if number % 80 == 34:
-        place_hold(agency=agency, target=client, why="Order to preserve records, motion of May 4", actor=SYSTEM, now=now)
-
-
 def _waiting(agency: Agency, contact: Contact, event: Event, now: datetime) -> None:
     body = "[AgencyName]: [ClientFirstName], you have court on [EventDateTime][%, at% LocationName]. Reply HELP for help, STOP to end."
     day = max(event.date - timedelta(days=1), (now + timedelta(days=1)).date())
@@ -215,6 +197,9 @@ def _past(agency: Agency, contact: Contact, dice: random.Random, now: datetime) 
             _save(contact, sender, Kind.INBOUND, Status.RECEIVED, dice.choice(ANSWERS), at)
             continue
         status = dice.choice([Status.DELIVERED] * 9 + [Status.SENT, Status.FAILED])
+        if not agency.live:
+            _save(contact, sender, Kind.ONE_OFF, Status.SIMULATED, dice.choice(PAST), at)
+            continue
         message = _save(contact, sender, Kind.ONE_OFF, status, dice.choice(PAST), at)
         _life(message, status, at)
 
@@ -246,10 +231,10 @@ def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, a
         sent_body="" if inbound else body,
         sent_subject="From the court" if contact.channel == "email" and not inbound else "",
         send_at=at,
-        attempts=0 if inbound else 1,
+        attempts=0 if inbound or status == Status.SIMULATED else 1,
         reason_code="handset_off" if failed else "",
         reason=UNREACHED[contact.channel] if failed else "",
-        gateway="handset",
+        gateway="" if status == Status.SIMULATED else "handset",
         gateway_reference=f"demo-{at.timestamp()}-{contact.id}" if inbound else "",
         needs_review=fresh and body.startswith("Can I cancel"),
         read_at=None if fresh or not inbound else at,

@@ -12,7 +12,7 @@ from duenotice.actions.consent import Cause, opt_out
 from duenotice.actions.lifecycle import archive, trash
 from duenotice.actions.validity import mark_invalid
 from duenotice.agencies.models import Agency
-from duenotice.contacts.models import ConsentEvent, Contact, SocialProfile
+from duenotice.contacts.models import Address, ConsentEvent, Contact, SocialProfile
 from duenotice.messaging.models import Message
 from duenotice.senders.models import Sender
 from tests import cast
@@ -189,11 +189,14 @@ def test_an_invalid_contact_says_why_and_what_to_do_and_can_be_checked_or_marked
     shown = words(sam.open(f"contacts/{rosa.id}/"))
     assert ">Invalid<" in shown
     assert "This is a landline, which cannot get texts." in shown
-    assert "Set the contact's channel to voice." in shown
+    assert shown.count("Set the contact's channel to voice.") == 2, "in the answer, and where one would write"
     assert "Found Invalid by a lookup" in shown
     assert ">Check again<" in shown
     assert "marked valid" in words(sam.press(f"contacts/{rosa.id}/mark-valid"))
     assert ">Mark valid<" not in words(sam.open(f"contacts/{rosa.id}/"))
+    mark_invalid(agency=rosa.agency, address_ids=[rosa.address_id], actor=cast.actor(), now=cast.NOON, **why)
+    Address.objects.filter(id=rosa.address_id).update(consent="out")
+    assert "This is a landline, which cannot get texts." in words(sam.open(f"contacts/{rosa.id}/")), "said beside that it is opted out"
 
 
 def test_check_again_finds_a_bad_number_still_bad(sam: Visitor, words: Words) -> None:  # C3

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from duenotice.actions.attaching import attach
 from duenotice.actions.composing import CannotCompose, Draft
 from duenotice.actions.foreseeing import Foreseen, foresee
-from duenotice.contacts.may_message import WORDS
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
 from duenotice.flows.by_hand import by_hand, words_for
@@ -25,6 +24,7 @@ from duenotice.messaging.feed import one_message
 from duenotice.messaging.models import File, Message
 from duenotice.messaging.recipients import Recipient, coming_events, recipient_by_contact, recipient_of_reply, recipients_of_client
 from duenotice.web.access import PageRequest
+from duenotice.web.contacts.labels import obstacle_words
 from duenotice.web.messages.forms import ComposeForm
 from duenotice.web.messages.rows import CHANNELS
 from duenotice.web.templatetags.duenotice import phone
@@ -74,7 +74,7 @@ class Composer:
         """Why nothing can be sent, and what to do; None where it can."""
         if self.recipient is None:
             return _("This client has no contacts."), _("Add a phone number or an email address to it first.")
-        return WORDS[self.recipient.obstacle] if self.recipient.obstacle else None
+        return obstacle_words(self.contact, self.recipient.obstacle) if self.recipient.obstacle else None
 
     @property
     def written(self) -> str:
@@ -151,7 +151,7 @@ class Composer:
 
     @property
     def unreachable(self) -> list[tuple[Contact, object, object]]:
-        return [(one.contact, *WORDS[one.obstacle]) for one in self.recipients if one.obstacle is not None]
+        return [(one.contact, *obstacle_words(one.contact, one.obstacle)) for one in self.recipients if one.obstacle is not None]
 
     def url(self, do: str = "compose") -> str:
         return reverse(do, args=[self.request.agency.reference, self.kind, self.id])
