@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.table import show
 from duenotice.db import embedded
 
-NAMES = ["opt_out", "pages", "api", "dispatch", "receipts", "many", "sync", "uploads"]
+NAMES = ["opt_out", "pages", "api", "dispatch", "backlog", "receipts", "many", "sync", "uploads"]
 # As an installation would run: fsync is on.
 SERVER = {"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "64MB"}
 

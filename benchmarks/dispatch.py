@@ -26,6 +26,7 @@ from duenotice.worker.loop import Worker
 
 BATCH = 100
 FEW, MANY = 20_000, 200_000
+THROUGH_HTTP = 100_000
 WAITING = "SELECT count(*) FROM messaging_message WHERE agency_id = %s AND status IN ('scheduled', 'claimed', 'submitting')"
 RATE = """
 SELECT count(*) / extract(epoch FROM max(status_at) - min(status_at)) FROM messaging_message WHERE agency_id = %s AND status = 'sent'
@@ -33,18 +34,18 @@ SELECT count(*) / extract(epoch FROM max(status_at) - min(status_at)) FROM messa
 
 
 def measure(*, large: bool) -> Iterator[Row]:
-    bare = _bare(_due(FEW))
-    yield Row("messages through the handset, its book a no-op", _in_process(_due(FEW), noop=True), bare, "a second", "at least 0.5")
-    yield Row("messages through the handset", _in_process(_due(FEW), noop=False), bare, "a second", "at least 0.5")
+    bare = _bare(messages_due(FEW))
+    yield Row("messages through the handset, its book a no-op", _in_process(messages_due(FEW), noop=True), bare, "a second", "at least 0.5")
+    yield Row("messages through the handset", _in_process(messages_due(FEW), noop=False), bare, "a second", "at least 0.5")
     for delay in (0.0, 0.05):
-        with _stub(delay) as url:
-            rate = _by_two_workers(_due(FEW, url))
+        with stub(delay) as url:
+            rate = _by_two_workers(messages_due(THROUGH_HTTP if large else FEW, url))
         yield Row(f"messages through an HTTP stub of {delay * 1000:.0f} ms, two workers", rate, 1500.0, "a second", "at least 1")
-    before, after = _memory(_due(MANY))
+    before, after = _memory(messages_due(MANY))
     yield Row(f"memory of the worker after {MANY:,} messages, beside after {MANY // 10:,}", after, before, "MB", "about 1")
 
 
-def _due(count: int, url: str = "") -> Agency:
+def messages_due(count: int, url: str = "") -> Agency:
     """An agency of its own with so many messages due, one to each of its clients, and nothing in their way."""
     agency = Agency.objects.create(reference=f"bench-{uuid7()}", name="Bench", mode=Mode.LIVE, quiet_from="00:00", quiet_until="00:00")
     settings = credentials.seal({"url": url, "token": "bench", "connections": 300}) if url else b""
@@ -121,41 +122,41 @@ async def _forget(handed: Sequence[HandOff]) -> None:
 
 
 @contextmanager
-def _stub(delay: float) -> Iterator[str]:
+def stub(delay: float) -> Iterator[str]:
     command = [sys.executable, "-m", "tests.carrier", "--delay", str(delay)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as stub:
-        assert stub.stdout is not None
-        yield stub.stdout.readline().strip()
-        stub.terminate()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
 
 
-def _worker() -> subprocess.Popen[bytes]:
+def worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "duenotice", "worker"], env=dict(os.environ))
 
 
 def _by_two_workers(agency: Agency) -> float:
-    workers = [_worker(), _worker()]
+    workers = [worker(), worker()]
     while _waiting(agency):
         time.sleep(0.2)
-    for worker in workers:
-        worker.send_signal(signal.SIGTERM)
-        worker.wait()
+    for one in workers:
+        one.send_signal(signal.SIGTERM)
+        one.wait()
     return float(sql(RATE, [agency.id])[0][0])
 
 
 def _memory(agency: Agency) -> tuple[float, float]:
     """Megabytes of one worker after a tenth of the messages, and after all."""
-    worker = _worker()
+    running = worker()
     early = 0.0
     while waiting := _waiting(agency):
         if not early and waiting < MANY * 0.9:
-            early = _megabytes(worker)
+            early = megabytes(running)
         time.sleep(0.2)
-    late = _megabytes(worker)
-    worker.send_signal(signal.SIGTERM)
-    worker.wait()
+    late = megabytes(running)
+    running.send_signal(signal.SIGTERM)
+    running.wait()
     return early, late
 
 
-def _megabytes(worker: subprocess.Popen[bytes]) -> float:
+def megabytes(worker: subprocess.Popen[bytes]) -> float:
     return float(psutil.Process(worker.pid).memory_info().rss) / 1e6

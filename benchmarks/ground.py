@@ -1,7 +1,8 @@
 """The database that benchmarks stand on: migrated, with one agency that owns as much as is asked for."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
@@ -41,6 +42,13 @@ WHERE contact.agency_id = %(agency)s
 """
 
 
+# Those that hold no constraint.
+INDEXES = """
+SELECT format('DROP INDEX %%I', indexname), indexdef FROM pg_indexes
+WHERE schemaname = 'public' AND tablename = ANY(%s) AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)
+"""
+
+
 def prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
@@ -63,9 +71,21 @@ def paired_milliseconds(one: Callable[[int], object], other: Callable[[int], obj
     return median(taken[0][3:]), median(taken[1][3:])
 
 
+@contextmanager
+def indexed_afterwards(*tables: str) -> Iterator[None]:
+    """Millions of rows come in several times faster while nothing but constraints is indexed."""
+    indexes = sql(INDEXES, [list(tables)])
+    for drop, _define in indexes:
+        sql(drop)
+    yield
+    for _drop, define in indexes:
+        sql(define)
+
+
 def fill(agency_id: object, *, clients: int, messages_each: int) -> None:
     """Clients with one phone each and `messages_each` scheduled one-offs, set-based; ends with ANALYZE."""
     params = {"agency": agency_id, "clients": clients, "each": messages_each, "now": NOW, "due": NOW + timedelta(days=1)}
-    sql(PEOPLE, params)
-    sql(MESSAGES, params)
+    with indexed_afterwards("clients_client", "contacts_address", "contacts_contact", "messaging_message"):
+        sql(PEOPLE, params)
+        sql(MESSAGES, params)
     sql("VACUUM ANALYZE")

@@ -12,7 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.test import RequestFactory
 
-from benchmarks.dispatch import _due
+from benchmarks.dispatch import messages_due
 from benchmarks.ground import sql
 from benchmarks.table import Row
 from duenotice.gateways.surroundings import callbacks_url
@@ -29,7 +29,7 @@ KEPT = 2_000
 def measure(*, large: bool) -> Iterator[Row]:
     """Verifying and keeping is one call each, in two processes, through all that stands before it; applying is in batches."""
     bare = _bare()
-    agency = _due(COUNT)
+    agency = messages_due(COUNT)
     ids, sender = _sent(agency.id)
     kept = _kept(sender, ids[:KEPT])
     yield Row(
@@ -95,7 +95,7 @@ def _call(sender: Sender, message_id: UUID) -> dict[str, Any]:
 
 def _bare() -> float:
     """The one statement, in batches, and nothing around it."""
-    agency = _due(COUNT)
+    agency = messages_due(COUNT)
     ids, _sender = _sent(agency.id)
     now = datetime.now(UTC)
     begun = time.perf_counter()

@@ -24,6 +24,7 @@ from duenotice.cli.demo_states import bring_about, cancel_some, kind_of
 from duenotice.cli.demo_upload import carried_out
 from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST, UNREACHED
 from duenotice.clients.models import Client
+from duenotice.contacts.channels import CHANNELS
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event, Location
 from duenotice.events.models import Status as EventStatus
@@ -35,7 +36,7 @@ from duenotice.lookups.protocol import OPTIONS
 from duenotice.lookups.providers import sample
 from duenotice.lookups.switching import set_switch
 from duenotice.messaging.models import Attempt, Kind, Message, Receipt, Status
-from duenotice.senders.choose import primary_sender
+from duenotice.senders.choose import by_channel
 from duenotice.senders.models import Registration, Sender
 from duenotice.words.models import Template, TemplateWords
 
@@ -61,14 +62,15 @@ def seed(now: datetime) -> Demo:
         riverton = _agency(REFERENCE, "Riverton County Court", "202", now)
         _users(riverton)
         _auto_messages(riverton)
+        households = _people(riverton, CLIENTS, now)
         _flow(riverton, now)
-        _people(riverton, CLIENTS, now)
+        _lives(riverton, households, now)
         as_delivered(riverton, now)
         cancel_some(riverton, now)
         _lookups(riverton, now)
         carried_out(riverton, User.objects.get(email=EMAIL), now - timedelta(hours=3))
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
-        _people(lakeside, 12, now)
+        _lives(lakeside, _people(lakeside, 12, now), now)
     return Demo(EMAIL, PASSWORD, REFERENCE, **api_client(Agency.objects.get(reference=REFERENCE), now))
 
 
@@ -124,20 +126,31 @@ def _flow(agency: Agency, now: datetime) -> None:
     import_court_flow(agency=agency, missed=missed, actor=SYSTEM, now=now - timedelta(days=60))
 
 
-def _people(agency: Agency, count: int, now: datetime) -> None:
-    dice = random.Random(count)  # noqa: S311 - the same demo every time, nothing secret
+def _people(agency: Agency, count: int, now: datetime) -> list[list[Contact]]:
+    """Clients, each with their contacts; answers these. Before any flow is there, so that nothing is called for yet."""
     then = now - timedelta(days=60)
+    households = []
     for number, person in enumerate(people(count)):
         fields = {key: value for key, value in vars(person).items() if key != "entered"}
         client = create_client(agency=agency, fields=fields, actor=SYSTEM, now=then)
         usual = {"agency": agency, "client": client, "actor": SYSTEM, "now": then}
-        contacts = [
-            create_contact(entered=entered, **usual, **kind_of(number, place, entered))  # type: ignore[arg-type]
-            for place, entered in enumerate(person.entered)
-        ]
+        households.append(
+            [
+                create_contact(entered=entered, **usual, **kind_of(number, place, entered))  # type: ignore[arg-type]
+                for place, entered in enumerate(person.entered)
+            ]
+        )
+    return households
+
+
+def _lives(agency: Agency, households: list[list[Contact]], now: datetime) -> None:
+    """What became of them since: court dates, messages and answers, opting out, archives."""
+    dice = random.Random(len(households))  # noqa: S311 - the same demo every time, nothing secret
+    _past(agency, [contact for contacts in households for contact in contacts], dice, now)
+    for number, contacts in enumerate(households):
+        client = contacts[0].client
+        assert client is not None
         event = _event(agency, client, number, now) if number % 3 == 0 else None
-        for contact in contacts:
-            _past(agency, contact, dice, now)
         bring_about(agency, client, contacts, number, now)
         if event and number % 2 == 0:
             _waiting(agency, contacts[0], event, now)
@@ -186,22 +199,24 @@ def _waiting(agency: Agency, contact: Contact, event: Event, now: datetime) -> N
         return
 
 
-def _past(agency: Agency, contact: Contact, dice: random.Random, now: datetime) -> None:
-    """A few messages that went out over the last weeks, and answers to some."""
-    sender = primary_sender(agency.id, contact.channel)
-    if contact.address.invalid_for or sender is None:
-        return
-    for _number in range(dice.randrange(4)):
-        at = _office_hour(agency, dice, now)
-        if dice.random() < 0.25:
-            _save(contact, sender, Kind.INBOUND, Status.RECEIVED, dice.choice(ANSWERS), at)
-            continue
-        status = dice.choice([Status.DELIVERED] * 9 + [Status.SENT, Status.FAILED])
-        if not agency.live:
-            _save(contact, sender, Kind.ONE_OFF, Status.SIMULATED, dice.choice(PAST), at)
-            continue
-        message = _save(contact, sender, Kind.ONE_OFF, status, dice.choice(PAST), at)
-        _life(message, status, at)
+def _past(agency: Agency, contacts: list[Contact], dice: random.Random, now: datetime) -> None:
+    """To each a few messages that went out over the last weeks, and answers to some."""
+    senders = by_channel(agency.id, CHANNELS)
+    messages = [
+        _one_of_the_past(agency, contact, senders[contact.channel][0], dice, _office_hour(agency, dice, now))
+        for contact in contacts
+        if not contact.address.invalid_for and senders[contact.channel]
+        for _number in range(dice.randrange(4))
+    ]
+    Message.objects.bulk_create(messages)
+    _tell_of(messages)
+
+
+def _one_of_the_past(agency: Agency, contact: Contact, sender: Sender, dice: random.Random, at: datetime) -> Message:
+    if dice.random() < 0.25:
+        return _message(contact, sender, Kind.INBOUND, Status.RECEIVED, dice.choice(ANSWERS), at)
+    status = dice.choice([Status.DELIVERED] * 9 + [Status.SENT, Status.FAILED]) if agency.live else Status.SIMULATED
+    return _message(contact, sender, Kind.ONE_OFF, status, dice.choice(PAST), at)
 
 
 def _office_hour(agency: Agency, dice: random.Random, now: datetime) -> datetime:
@@ -212,11 +227,11 @@ def _office_hour(agency: Agency, dice: random.Random, now: datetime) -> datetime
     return datetime.combine(day, clock, ZoneInfo(agency.time_zone)).astimezone(UTC)
 
 
-def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, at: datetime) -> Message:
+def _message(contact: Contact, sender: Sender, kind: str, status: str, body: str, at: datetime) -> Message:
     failed = status == Status.FAILED
     inbound = kind == Kind.INBOUND
     fresh = inbound and at > timezone.now() - timedelta(days=4)
-    return Message.objects.create(
+    return Message(
         agency_id=contact.agency_id,
         client_id=contact.client_id,
         contact=contact,
@@ -243,9 +258,18 @@ def _save(contact: Contact, sender: Sender, kind: str, status: str, body: str, a
     )
 
 
-def _life(message: Message, status: str, at: datetime) -> None:
-    usual = {"agency_id": message.agency_id, "message": message, "gateway": "handset"}
-    outcome = "refused" if status == Status.FAILED else "accepted"
-    Attempt.objects.create(number=1, started_at=at, ended_at=at, outcome=outcome, **usual)
-    if status == Status.DELIVERED:
-        Receipt.objects.create(at=at + timedelta(seconds=4), status="delivered", **usual)
+def _tell_of(messages: list[Message]) -> None:
+    """How each that was sent was handed off, and that it arrived."""
+    sent = [(one, {"agency_id": one.agency_id, "message": one, "gateway": "handset"}) for one in messages if one.attempts]
+    Attempt.objects.bulk_create(
+        Attempt(
+            number=1,
+            started_at=one.status_at,
+            ended_at=one.status_at,
+            outcome="refused" if one.status == Status.FAILED else "accepted",
+            **usual,
+        )
+        for one, usual in sent
+    )
+    delivered = [(one, usual) for one, usual in sent if one.status == Status.DELIVERED]
+    Receipt.objects.bulk_create(Receipt(at=one.status_at + timedelta(seconds=4), status="delivered", **usual) for one, usual in delivered)

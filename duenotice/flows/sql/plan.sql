@@ -31,7 +31,8 @@ WITH called AS MATERIALIZED (
     SELECT mine.id AS message_id, mine.waits, mine.send_at AS was_send_at, mine.occasion AS was_occasion,
         mine.planned_for IS DISTINCT FROM wanted.send_at AS retimed,
         mine.expires_at IS DISTINCT FROM wanted.expires_at OR mine.channel <> wanted.channel OR mine.language <> wanted.language
-            OR mine.occasion <> wanted.occasion OR (wanted.sender_id IS NOT NULL AND mine.channel || ' ' || mine.sender_id <> ALL(%(usable)s::text[])) OR mine.waits = (wanted.quiet AND NOT mine.ignores_quiet_hours) AS altered,
+            OR mine.occasion <> wanted.occasion OR mine.waits = (wanted.quiet AND NOT mine.ignores_quiet_hours)
+            OR (wanted.sender_id IS NOT NULL AND mine.channel || ' ' || mine.sender_id <> ALL(%(usable)s::text[])) AS altered,
         wanted.origin_id IS NOT NULL AS is_wanted,
         coalesce(wanted.contact_id, mine.contact_id) AS contact_id, coalesce(wanted.client_id, mine.client_id) AS client_id,
         coalesce(wanted.address_id, mine.address_id) AS address_id, coalesce(wanted.event_id, mine.event_id) AS event_id,
