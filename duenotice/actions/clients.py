@@ -1,6 +1,6 @@
 """Making and changing clients (P3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
-from duenotice.db.copying import insert
+from duenotice.db.copying import insert_values
 from duenotice.db.violations import refused_by
 from duenotice.flows.firing import fire
 from duenotice.flows.hold import hold_clients
@@ -48,22 +48,18 @@ def create_client(*, agency: Agency, fields: Mapping[str, Any], actor: Actor, no
     """Add a client; `fields` are some of FIELDS. Raises ReferenceTaken."""
     client = Client(agency=agency, created_at=now, updated_at=now, **_known(fields))
     with _unless_taken(agency, client.reference):
-        _create([client], actor, now)
+        client.save(force_insert=True)
+        record(agency_id=agency.id, actor=actor, verb="created", kind="client", ids=[client.id], now=now)
     return client
 
 
 @transaction.atomic
 def create_clients(*, agency: Agency, clients: Mapping[UUID, Mapping[str, Any]], actor: Actor, now: datetime) -> None:
     """Add many clients at once, by the ids that they are to have. Raises IntegrityError where a reference is taken: none is made then."""
-    _create(
-        [Client(id=id, agency_id=agency.id, created_at=now, updated_at=now, **_known(fields)) for id, fields in clients.items()], actor, now
-    )
-
-
-def _create(clients: Sequence[Client], actor: Actor, now: datetime) -> None:
-    insert(clients)
     if clients:
-        record(agency_id=clients[0].agency_id, actor=actor, verb="created", kind="client", ids=[one.id for one in clients], now=now)
+        rows = ({"id": id, **_known(fields)} for id, fields in clients.items())
+        insert_values(Client, rows, same={"agency_id": agency.id, "created_at": now, "updated_at": now})
+        record(agency_id=agency.id, actor=actor, verb="created", kind="client", ids=clients, now=now)
 
 
 def save_client(*, agency: Agency, client: Client, fields: Mapping[str, Any], actor: Actor, now: datetime) -> list[str]:

@@ -1,6 +1,6 @@
 """Making, changing and replacing contacts (C1 to C6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,9 @@ from duenotice.clients.models import Client
 from duenotice.contacts.addresses import ensure
 from duenotice.contacts.channels import carries, default_channel
 from duenotice.contacts.holding import hold_contact
-from duenotice.contacts.models import Address, Contact
+from duenotice.contacts.models import Contact
 from duenotice.contacts.parse import Parsed, parse
-from duenotice.db.copying import insert
+from duenotice.db.copying import insert_values
 from duenotice.db.violations import refused_by
 from duenotice.flows.firing import fire
 from duenotice.flows.hold import hold_clients
@@ -78,10 +78,12 @@ def create_contact(
 
 @dataclass(frozen=True)
 class NewContact:
-    """One of many contacts to be made; `type` and `channel` empty for those that a contact has by default."""
+    """One of many contacts to be made, of an address that is there; `type` and `channel` empty for those that a contact has by default."""
 
     id: UUID
     client_id: UUID
+    address_id: UUID
+    line_type: str
     parsed: Parsed
     name: str = ""
     type: str = ""
@@ -89,26 +91,22 @@ class NewContact:
 
 
 @transaction.atomic
-def create_contacts(
-    *, agency: Agency, wanted: Sequence[NewContact], actor: Actor, now: datetime, source: str, known: Mapping[tuple[str, str], Address] = {}
-) -> list[Contact]:
-    """Add many contacts at once (C3, O4). `known` are their addresses, where the caller holds them already.
+def create_contacts(*, agency: Agency, wanted: Sequence[NewContact], actor: Actor, now: datetime, source: str) -> None:
+    """Add many contacts at once (C3, O4). The caller holds their addresses and clients, by flows.hold.
 
     Raises ChannelCannotCarry, and IntegrityError for a twin: none is made then.
     """
-    addresses = known or ensure(agency, [one.parsed for one in wanted], now=now)
-    mine = {addresses[one.parsed.kind, one.parsed.value].id for one in wanted}
-    hold_clients(agency.id, {one.client_id for one in wanted}, addresses=sorted(mine))
-    made = []
-    for one in wanted:
-        address = addresses[one.parsed.kind, one.parsed.value]
-        fields = {"id": one.id, "client_id": one.client_id, "name": one.name, "source": source}
-        made.append(_contact(agency, address, one.parsed, now=now, type=one.type or None, channel=one.channel or None, **fields))
-    insert(made)
-    ids = [contact.id for contact in made]
+    if not wanted:
+        return
+    rows = (
+        {"id": one.id, "client_id": one.client_id, "address_id": one.address_id, "name": one.name}
+        | _as_entered(one.parsed, one.line_type, type=one.type, channel=one.channel)
+        for one in wanted
+    )
+    insert_values(Contact, rows, same={"agency_id": agency.id, "created_at": now, "updated_at": now, "source": source})
+    ids = [one.id for one in wanted]
     record(agency_id=agency.id, actor=actor, verb="created", kind="contact", ids=ids, now=now, detail={"source": source})
     _sync(agency, [one.client_id for one in wanted], now)
-    return made
 
 
 @transaction.atomic
@@ -188,40 +186,27 @@ def _insert(
 ) -> Contact:
     address = ensure(agency, [parsed], now=now)[parsed.kind, parsed.value]
     hold_clients(agency.id, [client.id] if client else [], addresses=[address.id])
-    fields = {
+    fields: dict[str, Any] = {
         "client": client,
         "name": name,
         "source": source,
         "replaces_id": replaces,
         "unconfirmed_at": now if source == LOOKUP else None,
     }
-    contact = _contact(agency, address, parsed, now=now, type=type, channel=channel, **fields)
-    contact.agency, contact.address = agency, address
+    fields |= _as_entered(parsed, address.line_type, type=type, channel=channel)
+    contact = Contact(agency=agency, address=address, created_at=now, updated_at=now, **fields)
     twins = Contact.objects.select_related("address").filter(agency_id=agency.id, client=client, address=address)
     with refused_by("contact_is_unique_on_client", to=lambda: TwinExists(twins.get())):
         contact.save(force_insert=True)
     return contact
 
 
-def _contact(
-    agency: Agency, address: Address, parsed: Parsed, *, now: datetime, type: str | None, channel: str | None, **fields: Any
-) -> Contact:
-    """A contact that is not stored yet, with the type and the channel that it has by default. Raises ChannelCannotCarry."""
+def _as_entered(parsed: Parsed, line_type: str, *, type: str | None, channel: str | None) -> dict[str, str]:
+    """What a new contact has of what was typed, with the type and the channel that it has by default. Raises ChannelCannotCarry."""
     type = type or ("other" if parsed.kind == "email" else "mobile")
-    channel = channel or default_channel(parsed.kind, type, address.line_type)
+    channel = channel or default_channel(parsed.kind, type, line_type)
     _check_channel(parsed.kind, channel)
-    # By ids: for many at once, handing the records over took as long as all else.
-    return Contact(
-        agency_id=agency.id,
-        address_id=address.id,
-        entered=parsed.entered,
-        extension=parsed.extension,
-        type=type,
-        channel=channel,
-        created_at=now,
-        updated_at=now,
-        **fields,
-    )
+    return {"entered": parsed.entered, "extension": parsed.extension, "type": type, "channel": channel}
 
 
 def _client_ids(contact: Contact) -> list[UUID]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from duenotice.agencies.models import Activity
-from duenotice.db.copying import copy_in
+from duenotice.db.copying import as_text, copy_in
 from duenotice.lib.identity import first_at, uuid7
 
 # By COPY, which takes one record as well as thousands.
@@ -41,7 +41,7 @@ def record(
     detail: Mapping[str, object] | None = None,
 ) -> None:
     """Append one row per record. `verb` is past tense (`opted_out`); `detail` holds ids, counts and codes, never personal data."""
-    common = (agency_id, now, actor.kind, actor.id, actor.ip, verb, kind, json.dumps(dict(detail or {})))
+    common = (*map(as_text, (agency_id, now, actor.kind, actor.id, actor.ip)), verb, kind, json.dumps(dict(detail or {})))
     copy_in(Activity._meta.db_table, COLUMNS, [(uuid7(), *common, record_id) for record_id in ids])
 
 

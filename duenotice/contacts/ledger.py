@@ -3,12 +3,16 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Consent, ConsentEvent
+from duenotice.db.arrays import array
+from duenotice.db.named_sql import named_sql
 
 
 def address_hash(agency: Agency, kind: str, value: str) -> bytes:
@@ -19,13 +23,10 @@ def address_hash(agency: Agency, kind: str, value: str) -> bytes:
 
 def remembered(agency: Agency, hashes: Sequence[bytes]) -> Mapping[bytes, str]:
     """The last known consent by address hash; an address that was purged and comes back still starts opted out."""
-    rows = (
-        ConsentEvent.objects.filter(agency_id=agency.id, address_hash__in=hashes, change__in=Consent.values)
-        .order_by("address_hash", "-id")
-        .distinct("address_hash")
-        .values_list("address_hash", "change")
-    )
-    return {bytes(known): change for known, change in rows}
+    asked: dict[str, Any] = {"agency_id": agency.id, "hashes": array(hashes), "changes": list(Consent.values)}
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("contacts", "remembered"), asked)
+        return {bytes(known): change for known, change in cursor.fetchall()}
 
 
 def last_changes(agency_id: UUID, address_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:

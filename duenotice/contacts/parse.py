@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
@@ -25,10 +24,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _SCHEME = re.compile(r"(?:tel|sms|callto|mailto):", re.IGNORECASE)
 
-# As nearly every row of a file has them. What the libraries say of such a number follows from all but its last three digits, and of such an
-# email from its domain, so they are asked once for each: tests/contacts/test_usual_forms.py proves both.
+# As nearly every row of a file has them. What the libraries say of such a number follows from its first six digits, in Barbados and Jamaica
+# seven, and of such an email from its domain, so they are asked once for each: tests/contacts/test_usual_forms.py proves both.
 _USUAL_PHONE = re.compile(r"(?:\+?1)?[ .-]?\(?([2-9]\d\d)\)?[ .-]?([2-9]\d\d)[ .-]?(\d{4})", re.ASCII)
 _USUAL_EMAIL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
+_BY_SEVEN_DIGITS = frozenset({"246", "658", "876"})
 _NORTH_AMERICA = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1])
 _LONGEST_LOCAL_PART = 64
 
@@ -93,8 +93,7 @@ class NotAnAddress(ValueError):
         return str(self.words)
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(NamedTuple):
     """An address and what its form alone tells.
 
     `value` is what is compared, searched and sent to: E.164 for a phone; for an email all lower case, its domain in ASCII (IDNA). For a
@@ -171,14 +170,15 @@ def _phone(plain: str, entered: str, region: str) -> Parsed:
     usual = _USUAL_PHONE.fullmatch(plain)
     if usual and region in _NORTH_AMERICA:
         digits = usual[1] + usual[2] + usual[3]
-        return replace(_block(digits[:7]), value=f"+1{digits}", entered=entered)
+        block = _block(digits[: 7 if usual[1] in _BY_SEVEN_DIGITS else 6])
+        return block._replace(value=f"+1{digits}", entered=entered)
     return _any_phone(plain, entered, region)
 
 
 @lru_cache(maxsize=20_000)
 def _block(digits: str) -> Parsed:
-    """What is known of a thousand numbers of North America, by the first seven of their ten digits."""
-    return _any_phone(f"+1{digits}000", "", "US")
+    """What is known of all numbers of North America that begin with these of their ten digits."""
+    return _any_phone(f"+1{digits:0<10}", "", "US")
 
 
 def _any_phone(plain: str, entered: str, region: str) -> Parsed:

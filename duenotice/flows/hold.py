@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from duenotice.contacts.models import Contact
+from duenotice.db.arrays import array
 from duenotice.db.named_sql import named_sql
 from duenotice.events.models import Attendance
 
@@ -60,8 +61,8 @@ def hold_rows(
     asked = {"addresses": addresses, "contacts": contacts, "clients": clients, "events": events, "messages": messages}
     with connection.cursor() as cursor:
         for name, ids in asked.items():
-            if wanted := list(set(ids)):
-                cursor.execute(named_sql("flows", f"hold_{name}"), {"agency_id": agency_id, "ids": wanted})
+            if wanted := set(ids):
+                cursor.execute(named_sql("flows", f"hold_{name}"), {"agency_id": agency_id, "ids": array(wanted)})
 
 
 def _attendees(agency_id: UUID, event_ids: Sequence[UUID]) -> set[UUID]:

@@ -12,7 +12,6 @@ from duenotice.db.named_sql import named_sql
 from duenotice.lib.identity import uuid7
 
 KEPT_FOR = timedelta(hours=24)
-KEPT = "SELECT request_hash, status, body FROM programs_answered WHERE api_client_id = %s AND key = %s AND at >= %s"
 
 
 class InFlight(Exception):
@@ -47,7 +46,7 @@ def before(api_client_id: UUID, key: str, asked: bytes, now: datetime) -> Kept |
         if cursor.fetchone() != (True,):
             raise InFlight
         # A statement of its own: it sees what committed before the lock was ours.
-        cursor.execute(KEPT, [api_client_id, key, now - KEPT_FOR])
+        cursor.execute(named_sql("programs", "answered"), {"api_client": api_client_id, "key": key, "since": now - KEPT_FOR})
         found = cursor.fetchone()
     if found is None:
         return None

@@ -14,8 +14,9 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from duenotice.agencies.activity import Actor
-from duenotice.contacts.addresses import ensure
+from duenotice.contacts.addresses import ensure_ids
 from duenotice.db.only_simulate import only_simulating
+from duenotice.db.statistics import look_again
 from duenotice.flows.hold import hold_clients
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import Progress
@@ -33,6 +34,7 @@ from duenotice.uploads.writing import write
 
 BATCH = 1000
 TRIES = 5
+FILLED = ("clients_client", "contacts_address", "contacts_contact", "events_event", "events_attendance")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def run_step(job: Job, now: datetime) -> Progress:
         UploadChunk.objects.filter(agency_id=upload.agency_id, upload_id=upload.id).delete()
         reach(upload, Stage.DONE, now, counts=count(upload))
         return Progress(place=last, total=job.done, ended=True)
+    _keep_up(job)
     wanted = [(number, unpacked(record)) for number, record, outcome in rows if record and outcome != "duplicate"]
     told = again_where_met(lambda: carry_out(upload, wanted, actor_of(upload), now)) if wanted else []
     outcomes = [*(one.outcome for one in told), *(outcome for _number, record, outcome in rows if not record or outcome == "duplicate")]
@@ -60,13 +63,20 @@ def run_step(job: Job, now: datetime) -> Progress:
     return Progress(handled=len(rows), place=rows[-1][0], counts=counts)
 
 
+def _keep_up(job: Job) -> None:
+    """After 1, 2, 4, 8 … batches: the first upload of an installation fills tables that statistics think empty for a minute."""
+    batches = job.done // BATCH
+    if batches and not batches & (batches - 1):
+        look_again(FILLED, job.done)
+
+
 def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, now: datetime, *, by: Decider | None = None) -> list[Told]:
     """Plan rows, do what they say, and write down what became of each. Raises IntegrityError where somebody was quicker."""
     agency, records = upload.agency, [record for _number, record in rows]
     with transaction.atomic(), only_simulating() if only_simulates(upload) else nullcontext():
         _take_turns(agency.id)
-        addresses = ensure(agency, [way.parsed for record in records for way in record.ways], now=now)
-        hold_clients(agency.id, people(agency, records), addresses=[address.id for address in addresses.values()])
+        addresses = ensure_ids(agency, [way.parsed for record in records for way in record.ways], now=now)
+        hold_clients(agency.id, people(agency, records), addresses=addresses.values())
         known = knowing(agency, records)
         _named_before(known, upload, rows[0][0], records)
         rights, decision = (by.rights, by.decision) if by else (rights_of(upload), "")

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from duenotice.db.copying import copy_in
+from duenotice.db.copying import as_text, copy_in
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import CannotGoOn, Progress
 from duenotice.uploads.content import on_disk
@@ -101,7 +101,7 @@ def replay(known: Known, upload: Upload, first: int, records: Sequence[Record], 
 def _row(upload: Upload, line: Line, record: Record, own: bytes, outcome: str, reasons: list[tuple[str, str]]) -> tuple[Any, ...]:
     cells = json.dumps([cell.replace("\x00", "\ufffd").encode("utf-8", "replace").decode() for cell in line.cells])
     name, reference, event = record.keys if not record.problems else ("", "", "")
-    ours = upload.agency_id, upload.id, line.number
+    ours = as_text(upload.agency_id), as_text(upload.id), line.number
     return (*ours, cells, json.dumps(packed(record)), own, name, reference, event, outcome, json.dumps(reasons))
 
 

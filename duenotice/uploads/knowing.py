@@ -9,8 +9,10 @@ from django.db import connection
 
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
+from duenotice.contacts.addresses import known_addresses
 from duenotice.contacts.ledger import address_hash, remembered
-from duenotice.contacts.models import Address, Contact
+from duenotice.contacts.models import Contact
+from duenotice.db.arrays import array
 from duenotice.db.named_sql import named_sql
 from duenotice.events.models import Attendance, Event, Location, Status
 from duenotice.flows.models import Flow
@@ -55,9 +57,9 @@ def people(agency: Agency, records: Sequence[Record]) -> list[UUID]:
     names = sorted({name for name, _reference, _event in found if name})
     references = sorted({reference for _name, reference, _event in found if reference})
     asked = {
-        "references": references,
-        "firsts": [name.partition(" ")[0] for name in names],
-        "lasts": [name.partition(" ")[2] for name in names],
+        "references": array(references),
+        "firsts": array(name.partition(" ")[0] for name in names),
+        "lasts": array(name.partition(" ")[2] for name in names),
     }
     return _ids("same_people", agency, asked)
 
@@ -78,9 +80,8 @@ def _people(known: Known, agency: Agency, records: Sequence[Record]) -> None:
 def _addresses(known: Known, agency: Agency, records: Sequence[Record]) -> None:
     """Consent of each address, also of one that was purged and comes back (O4, O5)."""
     wanted: set[AddressKey] = {(way.parsed.kind, way.parsed.value) for record in records for way in record.ways}
-    rows = Address.objects.filter(agency_id=agency.id, value__in={value for _kind, value in wanted})
-    for kind, value, consent, line_type in rows.values_list("kind", "value", "consent", "line_type"):
-        known.consents[kind, value], known.line_types[kind, value] = consent, line_type
+    for key, address in known_addresses(agency.id, wanted).items():
+        known.consents[key], known.line_types[key] = address.consent, address.line_type
     hashes = {address_hash(agency, *key): key for key in wanted - known.consents.keys()}
     known.consents |= {hashes[known_hash]: consent for known_hash, consent in remembered(agency, list(hashes)).items()}
 

@@ -232,7 +232,8 @@ def _learn(known: Known, identity: str, person: Person | None, hearing: Hearing 
         person.fields |= plan.client_changes
         person.identities.add(identity)
         for id, way in plan.contacts_new:
-            person.contacts[way.parsed.kind, way.parsed.value] = contact_of(id, way)
+            where = way.parsed.kind, way.parsed.value
+            person.contacts[where] = contact_of(id, way, known.line_types.get(where, ""))
         for there in person.contacts.values():
             for name, value in plan.contacts_changed.get(there.id, {}).items():
                 setattr(there, name, value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from duenotice.db.arrays import array
 from duenotice.db.named_sql import named_sql
 from duenotice.uploads.models import Outcome, Upload
 from duenotice.uploads.packing import unpacked
@@ -40,7 +41,7 @@ def earlier_rows(upload: Upload, first: int, records: Sequence[Record], *, by_ev
     """The rows before `first` that tell of the same clients and events as these records, in order."""
     found = [record.keys for record in records]
     names, references, events = ({key for one in found if (key := one[number])} for number in range(3))
-    asked = {"names": list(names), "references": list(references), "events": list(events) if by_event else [], "first": first}
+    asked = {"names": array(names), "references": array(references), "events": array(events if by_event else ()), "first": first}
     return [
         Earlier(number, unpacked(json.loads(record)), json.loads(made or "{}"))
         for number, record, made in _run(upload, "earlier_rows", asked)
@@ -49,18 +50,18 @@ def earlier_rows(upload: Upload, first: int, records: Sequence[Record], *, by_ev
 
 def earlier_digests(upload: Upload, first: int, digests: Sequence[bytes]) -> dict[bytes, int]:
     """The number of the first row that said the same, by digest."""
-    rows = _run(upload, "earlier_digests", {"digests": list(digests), "first": first})
+    rows = _run(upload, "earlier_digests", {"digests": array(digests), "first": first})
     return {bytes(digest): number for digest, number in rows}
 
 
 def keep_outcomes(upload: Upload, told: Sequence[Told], written_at: datetime | None) -> None:
     """Write down what became of rows."""
-    columns: dict[str, list[Any]] = {
-        "numbers": [one.number for one in told],
-        "outcomes": [one.outcome for one in told],
-        "reasons": [json.dumps(one.reasons) for one in told],
-        "made": [json.dumps(one.made) if one.made else None for one in told],
-        "before": [json.dumps(one.before) if one.before else None for one in told],
+    columns = {
+        "numbers": array(one.number for one in told),
+        "outcomes": array(one.outcome for one in told),
+        "reasons": array(json.dumps(one.reasons) for one in told),
+        "made": array(json.dumps(one.made) if one.made else None for one in told),
+        "before": array(json.dumps(one.before) if one.before else None for one in told),
     }
     with connection.cursor() as cursor:
         cursor.execute(named_sql("uploads", "keep_outcomes"), {**_of(upload), **columns, "written_at": written_at})

@@ -14,19 +14,19 @@ from duenotice.agencies.activity import Actor
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, Contact
 from duenotice.events.models import Event
-from duenotice.uploads.known import Known
+from duenotice.uploads.known import AddressKey, Known
 from duenotice.uploads.models import Upload
 from duenotice.uploads.plan import Plan
 
 Before = dict[str, Any]
-Addresses = Mapping[tuple[str, str], Address]
+Addresses = Mapping[AddressKey, UUID]
 
 
 def write(upload: Upload, known: Known, plans: Sequence[Plan], addresses: Addresses, actor: Actor, now: datetime) -> list[Before]:
-    """Do it; answers, by plan, what was there before, as Undo reads it. `addresses` are those of all rows, held."""
+    """Do it; answers, by plan, what was there before, as Undo reads it. `addresses` are the ids of those of all rows, held."""
     befores: list[Before] = [{} for _plan in plans]
     _clients(upload, known, plans, befores, actor, now)
-    _contacts(upload, plans, befores, addresses, actor, now)
+    _contacts(upload, known, plans, befores, addresses, actor, now)
     _consent(upload, plans, befores, actor, now)
     _events(upload, known, plans, befores, actor, now)
     return befores
@@ -53,15 +53,18 @@ def _as_stored(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "date_of_birth": date.fromisoformat(born) if born else None} if "date_of_birth" in fields else dict(fields)
 
 
-def _contacts(upload: Upload, plans: Sequence[Plan], befores: list[Before], addresses: Addresses, actor: Actor, now: datetime) -> None:
+def _contacts(
+    upload: Upload, known: Known, plans: Sequence[Plan], befores: list[Before], addresses: Addresses, actor: Actor, now: datetime
+) -> None:
     agency = upload.agency
-    wanted = [
-        NewContact(id, plan.client_id, way.parsed, name=way.name, type=way.type, channel=way.channel)
-        for plan in plans
-        if plan.client_id
-        for id, way in plan.contacts_new
-    ]
-    create_contacts(agency=agency, wanted=wanted, actor=actor, now=now, source="import", known=addresses)
+    wanted = []
+    for plan in plans:
+        for id, way in plan.contacts_new:
+            assert plan.client_id is not None
+            key = way.parsed.kind, way.parsed.value
+            fields = {"name": way.name, "type": way.type, "channel": way.channel}
+            wanted.append(NewContact(id, plan.client_id, addresses[key], known.line_types[key], way.parsed, **fields))
+    create_contacts(agency=agency, wanted=wanted, actor=actor, now=now, source="import")
     ids = [id for plan in plans for id in plan.contacts_changed]
     stored = Contact.objects.select_related("address").filter(agency_id=agency.id, address__agency_id=agency.id).in_bulk(ids)
     for plan, before in zip(plans, befores, strict=True):
