@@ -12,9 +12,21 @@ KINDS = {
     "auto_messages": _("auto messages and flows"),
 }
 RECORD_PERMISSIONS = {
-    f"{verb}_{kind}": label.format(kind=plural)
-    for kind, plural in KINDS.items()
-    for verb, label in (("view", "View {kind}"), ("create", "Create {kind}"), ("update", "Update {kind}"))
+    "view_clients": _("View clients"),
+    "create_clients": _("Create clients"),
+    "update_clients": _("Update clients"),
+    "view_contacts": _("View contacts"),
+    "create_contacts": _("Create contacts"),
+    "update_contacts": _("Update contacts"),
+    "view_events": _("View events"),
+    "create_events": _("Create events"),
+    "update_events": _("Update events"),
+    "view_messages": _("View messages"),
+    "create_messages": _("Create messages"),
+    "update_messages": _("Update messages"),
+    "view_auto_messages": _("View auto messages and flows"),
+    "create_auto_messages": _("Create auto messages and flows"),
+    "update_auto_messages": _("Update auto messages and flows"),
 }
 OTHER_PERMISSIONS = {
     "purge": _("Purge trashed records"),

@@ -11,9 +11,8 @@ from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.addresses import lock_for_compose
 from duenotice.contacts.channels import default_channel
-from duenotice.contacts.may_message import Facts, facts, may_message
+from duenotice.contacts.may_message import Facts, facts, facts_of, may_message
 from duenotice.contacts.models import Address, Contact
-from duenotice.lifecycle.states import State
 from duenotice.messaging.models import Kind, Message, Status
 from duenotice.messaging.secrets import HIDDEN, conceal
 from duenotice.senders.choose import primary_sender
@@ -52,16 +51,7 @@ def _party(agency: Agency, wanted: CodeMessage, address: Address, channel: str, 
     if wanted.contact:
         wanted.contact.address = address
         return facts(contact=wanted.contact, agency=agency, sender=sender)
-    return Facts(
-        contact_state=State.LIVE,
-        client_state=State.LIVE,
-        consent=address.consent,
-        invalid_for=address.invalid_for,
-        channel=channel,
-        sender_usable=sender is not None and sender.usable,
-        sender_registered=sender is not None and sender.registered,
-        live=agency.live,
-    )
+    return facts_of(agency=agency, sender=sender, channel=channel, consent=address.consent, invalid_for=address.invalid_for)
 
 
 def _message(agency: Agency, wanted: CodeMessage, channel: str, sender: Sender | None, now: datetime) -> Message:

@@ -18,9 +18,9 @@ class Activities(Paged):
     """How the list can be narrowed."""
 
     record: Annotated[str | None, Field(max_length=45, description="The uuid of the record that it happened to.")] = None
-    verb: Line60 | None = None
-    from_date: Day | None = None
-    to_date: Day | None = None
+    verb: Annotated[Line60 | None, Field(description="What happened, such as opted_out or viewed.")] = None
+    from_date: Annotated[Day | None, Field(description="The first day, in the agency's time zone.")] = None
+    to_date: Annotated[Day | None, Field(description="The last day, in the agency's time zone.")] = None
 
 
 class ActivityOut(Schema):

@@ -13,7 +13,7 @@ from duenotice.api.calls import ApiRequest
 from duenotice.api.errors import not_found
 from duenotice.api.fields import as_uuid, iso
 from duenotice.api.operation import Record
-from duenotice.contacts.may_message import WORDS, Facts, Obstacle, may_message
+from duenotice.contacts.may_message import WORDS, Obstacle, facts_of, may_message
 from duenotice.contacts.models import Consent, Contact
 from duenotice.db.named_sql import named_sql
 from duenotice.lifecycle.states import state_of
@@ -128,17 +128,15 @@ def _rows(request: ApiRequest, ids: Sequence[UUID]) -> list[Row]:
 
 
 def _obstacle(request: ApiRequest, row: Row, senders: Sequence[Sender]) -> Obstacle | None:
-    sender = senders[0] if senders else None
     return may_message(
-        Facts(
-            contact_state=state_of(archived=row.archived_at is not None, trashed=row.trashed_at is not None),
-            client_state=state_of(archived=row.client_archived_at is not None, trashed=row.client_trashed_at is not None),
+        facts_of(
+            agency=request.agency,
+            sender=senders[0] if senders else None,
+            channel=row.channel,
             consent=row.consent,
             invalid_for=row.invalid_for,
-            channel=row.channel,
-            sender_usable=sender is not None and sender.usable,
-            sender_registered=sender is not None and sender.registered,
-            live=request.agency.live,
+            contact_state=state_of(archived=row.archived_at is not None, trashed=row.trashed_at is not None),
+            client_state=state_of(archived=row.client_archived_at is not None, trashed=row.client_trashed_at is not None),
             unconfirmed=row.unconfirmed_at is not None,
         )
     )

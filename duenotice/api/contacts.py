@@ -51,11 +51,11 @@ class ContactPatch(Given):
 class Contacts(States):
     """How the list can be narrowed."""
 
-    channel: Channel | None = None
-    type: Type | None = None
+    channel: Annotated[Channel | None, Field(description="By which messages go to it.")] = None
+    type: Annotated[Type | None, Field(description="What staff call it.")] = None
     invalid: Annotated[bool | None, Field(description="On its own channel.")] = None
-    opted_out: bool | None = None
-    opted_in: bool | None = None
+    opted_out: Annotated[bool | None, Field(description="Whether its address is opted out.")] = None
+    opted_in: Annotated[bool | None, Field(description="Whether its address was opted in.")] = None
 
 
 @operation("POST", "/v1/contacts", permission="create_contacts", answer=ContactOut, status=201, tag="Contacts", summary="Create a contact")

@@ -13,7 +13,7 @@ from duenotice.api.operation import Answer, Record, operation
 from duenotice.api.paging import Paged, link, page
 from duenotice.api.webhooks import STAMP, TAG, webhook_at
 from duenotice.webhooks.again import tell_again, tell_test
-from duenotice.webhooks.models import Delivery, State
+from duenotice.webhooks.models import Delivery, Endpoint, State
 
 TOLD: dict[str, Any] = {
     "uuid": "0198c0de-0000-7000-8000-0000000000b1",
@@ -89,21 +89,24 @@ def list_deliveries(request: ApiRequest, webhook: str, query: Query[Deliveries])
 @operation("GET", "/v1/webhooks/{webhook}/deliveries/{delivery}", permission="api", answer=DeliveryOut, tag=TAG, summary="Read a delivery")
 def read_delivery(request: ApiRequest, webhook: str, delivery: str) -> Record:
     """One change, with every try."""
-    rows = Delivery.objects.filter(agency_id=request.agency.id, endpoint_id=webhook_at(request, webhook).id)
-    id = as_uuid(delivery)
-    found = rows.filter(id=id).first() if id else None
-    if found is None:
-        raise not_found("delivery")
-    return _told(found)
+    return _told(_delivery_at(webhook_at(request, webhook), delivery))
 
 
 @operation("POST", "/v1/webhooks/{webhook}/replays", permission="api", answer=ReplayOut, status=201, tag=TAG, summary="Tell again")
 def replay_deliveries(request: ApiRequest, webhook: str, body: ReplayIn) -> Record:
     """One, or all that failed, with the same webhook-id each. What waits already is left alone."""
-    endpoint, one = webhook_at(request, webhook), as_uuid(body.delivery) if body.delivery else None
-    if body.delivery and one is None:
+    endpoint = webhook_at(request, webhook)
+    ids = [_delivery_at(endpoint, body.delivery).id] if body.delivery else None
+    return {"replayed": tell_again(endpoint=endpoint, ids=ids, actor=request.actor, now=request.now)}
+
+
+def _delivery_at(endpoint: Endpoint, key: str) -> Delivery:
+    """Raises Refused 404."""
+    id = as_uuid(key)
+    found = Delivery.objects.filter(agency_id=endpoint.agency_id, endpoint_id=endpoint.id, id=id).first() if id else None
+    if found is None:
         raise not_found("delivery")
-    return {"replayed": tell_again(endpoint=endpoint, ids=[one] if one else None, actor=request.actor, now=request.now)}
+    return found
 
 
 def _told(one: Delivery) -> Record:

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from duenotice.api.document import document
 
@@ -33,7 +35,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def docs(request: HttpRequest) -> HttpResponse:
     """How to call the API: a start by curl, then every operation with its example."""
-    words = {"groups": _groups(), "url": settings.PUBLIC_URL, "about": document()["info"]["description"].split("\n\n")}
+    about = [_marked(paragraph) for paragraph in document()["info"]["description"].split("\n\n")]
+    words = {"groups": _groups(), "url": settings.PUBLIC_URL, "about": about}
     return render(request, "api/docs.html", words)
 
 
@@ -55,7 +58,7 @@ def _told(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
         "method": method.upper(),
         "path": path,
         "summary": one["summary"],
-        "words": one.get("description", ""),
+        "words": _marked(one.get("description", "")),
         "parameters": [_parameter(told) for told in one["parameters"]],
         "body": json.dumps(body["example"], indent=2, ensure_ascii=False) if body else "",
         "status": success,
@@ -65,7 +68,23 @@ def _told(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parameter(told: dict[str, Any]) -> dict[str, str]:
-    return {"name": told["name"], "where": told["in"], "words": told.get("description", "")}
+    values = _values(told["schema"])
+    words = filter(None, (told.get("description", ""), f"One of {', '.join(values)}." if values else ""))
+    return {"name": told["name"], "where": told["in"], "words": _marked(" ".join(words))}
+
+
+def _values(schema: dict[str, Any]) -> list[str]:
+    """All that may be said, where that is a short list."""
+    if schema.get("type") == "boolean":
+        return ["true", "false"]
+    one_of = [value for part in schema.get("anyOf", ()) for value in _values(part)]
+    return one_of or [str(value) for value in schema.get("enum", ())]
+
+
+def _marked(words: str) -> SafeString:
+    """The document's few words of Markdown: what stands between backticks is code."""
+    parts = enumerate(words.split("`"))
+    return format_html_join("", "{}", ((format_html("<code>{}</code>", part) if number % 2 else part,) for number, part in parts))
 
 
 openapi.access = docs.access = "public"  # type: ignore[attr-defined]

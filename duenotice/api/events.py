@@ -68,7 +68,7 @@ class EventIn(EventChanges):
 class Events(States):
     """How the list can be narrowed; the days are the court's."""
 
-    status: Line60 | None = None
+    status: Annotated[Line60 | None, Field(description="The name of one of the agency's statuses.")] = None
 
 
 @operation("POST", "/v1/events", permission="create_events", answer=EventOut, status=201, tag="Events", summary="Create an event")

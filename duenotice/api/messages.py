@@ -47,10 +47,10 @@ class OneOff(Given):
 class Messages(Search):
     """How the list can be narrowed; the days are those on which messages are due, or came."""
 
-    status: Annotated[str | None, Field(max_length=20)] = None
-    channel: Literal["text", "voice", "email", "fax"] | None = None
-    direction: Literal["in", "out"] | None = None
-    event: Line200 | None = None
+    status: Annotated[str | None, Field(max_length=20, description="Such as scheduled, sent, delivered, failed, received.")] = None
+    channel: Annotated[Literal["text", "voice", "email", "fax"] | None, Field(description="By which it went, or came.")] = None
+    direction: Annotated[Literal["in", "out"] | None, Field(description="From people, or to them.")] = None
+    event: Annotated[Line200 | None, Field(description="The uuid or reference of the event that it is about.")] = None
 
 
 class MetaOut(Schema):

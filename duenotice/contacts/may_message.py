@@ -128,14 +128,38 @@ def may_message(party: Party) -> Obstacle | None:
 
 def facts(*, contact: Contact, agency: Agency, sender: Sender | None, channel: str | None = None) -> Facts:
     """The facts of one contact, on its own channel unless another is named. Reads the contact's address and client."""
-    return Facts(
-        contact_state=contact.state,
-        client_state=contact.client.state if contact.client else State.LIVE,
+    return facts_of(
+        agency=agency,
+        sender=sender,
+        channel=channel or contact.channel,
         consent=contact.address.consent,
         invalid_for=contact.address.invalid_for,
-        channel=channel or contact.channel,
-        sender_usable=sender is not None and sender.carries(channel or contact.channel),
+        contact_state=contact.state,
+        client_state=contact.client.state if contact.client else State.LIVE,
+        unconfirmed=contact.unconfirmed_at is not None,
+    )
+
+
+def facts_of(
+    *,
+    agency: Agency,
+    sender: Sender | None,
+    channel: str,
+    consent: str,
+    invalid_for: Sequence[str],
+    contact_state: State = State.LIVE,
+    client_state: State = State.LIVE,
+    unconfirmed: bool = False,
+) -> Facts:
+    """The facts where contact and address are known by their values; of an address that is no contact's, without states."""
+    return Facts(
+        contact_state=contact_state,
+        client_state=client_state,
+        consent=consent,
+        invalid_for=invalid_for,
+        channel=channel,
+        sender_usable=sender is not None and sender.carries(channel),
         sender_registered=sender is not None and sender.registered,
         live=agency.live,
-        unconfirmed=contact.unconfirmed_at is not None,
+        unconfirmed=unconfirmed,
     )

@@ -8,9 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.agencies.models import Agency
-from duenotice.contacts.may_message import ENDING, WORDS, Facts, Obstacle, facts, may_message
+from duenotice.contacts.may_message import ENDING, WORDS, Obstacle, facts, facts_of, may_message
 from duenotice.contacts.models import Consent
-from duenotice.lifecycle.states import State
 from duenotice.messaging.fallback import overtaken
 from duenotice.messaging.models import UNAPPROVED, Kind, Message, Status
 from duenotice.messaging.send_time import quiet_until
@@ -50,19 +49,9 @@ def obstacle_of(message: Message, agency: Agency) -> Obstacle | None:
     """What `may_message` says. A confirmation answers a person's own word: archiving never keeps it back; consent where it needs it."""
     if message.contact and message.kind != Kind.COMPLIANCE:
         return may_message(facts(contact=message.contact, agency=agency, sender=message.sender, channel=message.channel))
-    sender = message.sender
-    return may_message(
-        Facts(
-            contact_state=State.LIVE,
-            client_state=State.LIVE,
-            consent=message.address.consent if message.needs_consent else Consent.UNSET,
-            invalid_for=message.address.invalid_for,
-            channel=message.channel,
-            sender_usable=sender is not None and sender.usable,
-            sender_registered=sender is not None and sender.registered,
-            live=agency.live,
-        )
-    )
+    consent = message.address.consent if message.needs_consent else Consent.UNSET
+    invalid_for = message.address.invalid_for
+    return may_message(facts_of(agency=agency, sender=message.sender, channel=message.channel, consent=consent, invalid_for=invalid_for))
 
 
 def ending(message: Message, agency: Agency, now: datetime) -> Verdict | None:

@@ -16,11 +16,11 @@ from django.db.models.functions import Coalesce
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.contacts.channels import CHANNELS
-from duenotice.contacts.may_message import Facts, may_message
+from duenotice.contacts.may_message import facts_of, may_message
 from duenotice.contacts.models import Consent, Contact
 from duenotice.contacts.search import invalid_on_its_channel
 from duenotice.db.paging import SIZE, Cursor, Page, arrange, beyond
-from duenotice.lifecycle.states import LIVE, State
+from duenotice.lifecycle.states import LIVE
 from duenotice.messaging.recipients import Recipient, recipients
 from duenotice.senders.choose import by_channel
 
@@ -64,16 +64,8 @@ def _passing(agency: Agency) -> Q:
     passing = Q(pk=None)
     for consent, channel, invalid in product(Consent.values, CHANNELS, (True, False)):
         sender = next(iter(senders[channel]), None)
-        facts = Facts(
-            contact_state=State.LIVE,
-            client_state=State.LIVE,
-            consent=consent,
-            invalid_for=[channel] if invalid else [],
-            channel=channel,
-            sender_usable=sender is not None and sender.usable,
-            sender_registered=sender is not None and sender.registered,
-            live=agency.live,
-        )
+        invalid_for = [channel] if invalid else []
+        facts = facts_of(agency=agency, sender=sender, channel=channel, consent=consent, invalid_for=invalid_for)
         if may_message(facts) is None:
             passing |= Q(address__consent=consent, channel=channel, invalid_here=invalid)
     return passing

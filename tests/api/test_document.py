@@ -55,6 +55,8 @@ def test_the_document_and_the_pages_are_for_everybody_and_load_nothing_from_else
     assert "<script" not in page
     assert 'src="http' not in page
     assert 'href="http' not in page
+    assert "`" not in page
+    assert "<dd></dd>" not in page
 
 
 @pytest.fixture

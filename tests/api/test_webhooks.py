@@ -28,6 +28,7 @@ def test_a_webhook_from_its_making_to_its_end(api: Program):
     assert [one["uuid"] for one in api.call("GET", f"{at}/deliveries?state=waiting").json()] == [test["uuid"]]
     assert api.call("GET", f"{at}/deliveries/{test['uuid']}").json() == test
     assert api.call("POST", f"{at}/replays", {}).json() == {"replayed": 0}
+    assert api.call("POST", f"{at}/replays", {"delivery": at.rpartition("/")[2]}).status_code == 404
     assert api.call("DELETE", at).status_code == 200
     assert api.call("GET", at).status_code == 404
     assert not Delivery.objects.exists()
