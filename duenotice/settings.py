@@ -44,10 +44,12 @@ PORTAL_ANSWER_SECONDS = environment.integer("DUENOTICE_PORTAL_ANSWER_MILLISECOND
 API_CALLS_A_MINUTE = environment.integer("DUENOTICE_API_CALLS_A_MINUTE", 1000, 10, 10_000_000)
 
 DATABASES = {"default": environment.database("DATABASE_URL")}
+# Read whether or not there is a pool here: nonsense stops the start of the whole, and not only of the web server later.
+POOL_SIZE = environment.integer("DUENOTICE_DATABASE_POOL_SIZE", 16, 2, 200)
 if environment.flag("DUENOTICE_DATABASE_POOL"):
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
-        "pool": {"min_size": 2, "max_size": environment.integer("DUENOTICE_DATABASE_POOL_SIZE", 16, 2, 200), "timeout": 10},
+        "pool": {"min_size": 2, "max_size": POOL_SIZE, "timeout": 10},
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

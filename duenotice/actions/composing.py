@@ -74,7 +74,7 @@ class Draft:
 
 @transaction.atomic
 def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now: datetime) -> Message:
-    """Schedule one message to one contact. Raises CannotCompose (CannotReach, Duplicate), InThePast, NoSuchTime.
+    """Schedule one message to one contact. Raises CannotCompose (CannotReach, Duplicate), NotThen, NoSuchTime.
 
     The address is held FOR SHARE until the message is in: nobody can opt it out in between and leave the message scheduled.
     """

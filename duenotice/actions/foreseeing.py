@@ -11,7 +11,7 @@ from duenotice.lib.segments import Segments, segments
 from duenotice.messaging.duplicates import earlier_duplicate, words_hash
 from duenotice.messaging.models import Message
 from duenotice.messaging.render import Rendered
-from duenotice.messaging.send_time import InThePast, in_conversation, one_off_time, quiet_until
+from duenotice.messaging.send_time import NotThen, in_conversation, one_off_time, quiet_until
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def foresee(*, agency: Agency, contact: Contact, draft: Draft, now: datetime) ->
 def _send_at(agency: Agency, draft: Draft, now: datetime) -> datetime | None:
     try:
         return one_off_time(agency, day=draft.day, clock=draft.clock, send_now=draft.send_now, event=draft.event, now=now).send_at
-    except (InThePast, NoSuchTime):
+    except (NotThen, NoSuchTime):
         return None
 
 

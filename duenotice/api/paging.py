@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -21,14 +21,24 @@ from duenotice.db.paging import beyond
 
 USUAL, MOST = 50, 1000
 Row = TypeVar("Row", bound=Model)
+
+
+def _moment(text: str) -> datetime:
+    """Raises ValueError or OverflowError for one that no row has."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(UTC)
+
+
 # The columns that lists are ordered by, and how each is read back from a cursor.
 READERS: dict[str, Callable[[str], Any]] = {
     "id": UUID,
     "number": int,
-    "updated_at": datetime.fromisoformat,
-    "changed_at": datetime.fromisoformat,
-    "send_at": datetime.fromisoformat,
-    "starts_at": datetime.fromisoformat,
+    "updated_at": _moment,
+    "changed_at": _moment,
+    "send_at": _moment,
+    "starts_at": _moment,
     "date": date.fromisoformat,
 }
 
@@ -86,7 +96,6 @@ def _read(cursor: str, names: Sequence[str]) -> SimpleNamespace:
     try:
         values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         read = {name: READERS[name](value) for name, value in zip(names, values, strict=True)}
-        assert all(moment.tzinfo for moment in read.values() if isinstance(moment, datetime))
-    except (ValueError, TypeError, AttributeError, AssertionError, RecursionError):
+    except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
         raise field_error("cursor", "This is no cursor of this list. Begin again without one.") from None
     return SimpleNamespace(**read)

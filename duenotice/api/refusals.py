@@ -13,7 +13,7 @@ from duenotice.api.errors import Refused, field_error
 from duenotice.contacts.parse import NotAnAddress
 from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.attachments import BadFile
-from duenotice.messaging.send_time import InThePast
+from duenotice.messaging.send_time import NotThen
 from duenotice.webhooks.managing import NoTypes, TooMany
 from duenotice.webhooks.targets import BadTarget
 
@@ -50,7 +50,7 @@ TABLE: list[tuple[type[Exception], Callable[[Any], Refused]]] = [
     (EventReferenceTaken, _taken("event_reference", "event")),
     (NoSuchTime, _at("time")),
     (FlowIsClosed, _at("flow_name")),
-    (InThePast, _at("scheduled_at")),
+    (NotThen, _at("scheduled_at")),
     (BadFile, _at("file_data")),
     (BadTarget, _at("url")),
     (NoTypes, _at("types")),

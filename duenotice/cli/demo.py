@@ -213,7 +213,7 @@ def _past(agency: Agency, contacts: list[Contact], dice: random.Random, now: dat
 
 
 def _one_of_the_past(agency: Agency, contact: Contact, sender: Sender, dice: random.Random, at: datetime) -> Message:
-    if dice.random() < 0.25:
+    if contact.channel in ("text", "email") and dice.random() < 0.25:
         return _message(contact, sender, Kind.INBOUND, Status.RECEIVED, dice.choice(ANSWERS), at)
     status = dice.choice([Status.DELIVERED] * 9 + [Status.SENT, Status.FAILED]) if agency.live else Status.SIMULATED
     return _message(contact, sender, Kind.ONE_OFF, status, dice.choice(PAST), at)

@@ -16,14 +16,24 @@ from duenotice.messaging.models import Message
 
 # A one-off that could not leave for a day says something that is no longer so.
 ONE_OFF_LIFE = timedelta(hours=24)
+# Nobody plans a message of one's own for longer: such a year is a slip.
+YEARS_AHEAD = 5
 # A conversation is live while the person wrote within this time: an answer is then not held for quiet hours (M6).
 CONVERSATION = timedelta(hours=1)
 # Channels that ring or buzz: email and fax wait for nobody's sleep.
 QUIET_CHANNELS = ("text", "voice")
 
 
-class InThePast(Exception):
-    """The date and time asked for have passed."""
+class NotThen(Exception):
+    """Nothing can be sent at the date and time asked for; the words say why."""
+
+
+class InThePast(NotThen):
+    """They have passed."""
+
+
+class TooFarAhead(NotThen):
+    """They are so many years away that the year is mistyped."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ def one_off_time(
 ) -> When:
     """When a one-off goes: at the day and time asked for, local to the agency, or at the moment `at`; at once; or after the agency's delay.
 
-    A day without a time means when quiet hours end; a time without a day means today. Raises InThePast, NoSuchTime.
+    A day without a time means when quiet hours end; a time without a day means today. Raises NotThen (InThePast, TooFarAhead), NoSuchTime.
     """
     if send_now:
         send_at = now
@@ -54,6 +64,8 @@ def one_off_time(
         send_at = now + agency.one_off_delay
     else:
         today = now.astimezone(ZoneInfo(agency.time_zone)).date()
+        if max(day or today, at.date() if at else today).year > today.year + YEARS_AHEAD:
+            raise TooFarAhead(_("This is more than five years ahead. Check the year."))
         send_at = at or local_moment(day or today, clock or agency.quiet_until, agency.time_zone)
         if send_at < now - timedelta(minutes=1):
             raise InThePast(_("This date and time have passed. Choose a later one, or leave both empty to send soon."))

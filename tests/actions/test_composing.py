@@ -8,7 +8,7 @@ import pytest
 from duenotice.actions.composing import CannotCompose, CannotReach, Duplicate, cancel_message, send_message_now
 from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.models import Kind, Message, Status
-from duenotice.messaging.send_time import InThePast
+from duenotice.messaging.send_time import InThePast, TooFarAhead
 from duenotice.senders.models import Registration, Sender
 from tests import cast
 
@@ -38,6 +38,12 @@ def test_a_time_that_the_clocks_skip_is_refused():  # bad input
 def test_a_time_in_the_past_is_refused():  # bad input
     with pytest.raises(InThePast):
         cast.one_off(cast.contact(), day=date(2026, 11, 23), clock=time(9, 0))
+
+
+@pytest.mark.parametrize("year", [2032, 9999])
+def test_a_year_that_is_a_slip_is_refused(year: int):  # bad input
+    with pytest.raises(TooFarAhead):
+        cast.one_off(cast.contact(), day=date(year, 12, 31), clock=time(9, 0))
 
 
 def test_the_same_words_again_are_refused_unless_overridden():  # M5

@@ -1,5 +1,6 @@
 """Clients by the API: the dialect of api.md, and the rules of the pages (P3, C1, C3)."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
 import pytest
@@ -110,7 +111,9 @@ def test_the_link_header_leads_through_the_whole_list(api: Program):
         seen += [one["uuid"] for one in answer.json()]
         path = answer.get("Link", "").partition("<")[2].partition(">")[0].partition("8000")[2]
     assert seen == [str(one.id) for one in reversed(people)]
-    assert api.call("GET", "/v1/clients?cursor=nonsense").status_code == 400
+    forged = urlsafe_b64encode(b'["0001-01-01T00:00:00+23:00", "01a21826-2295-7682-9c73-10443aeca8a3"]').decode().rstrip("=")
+    for asked in ("cursor=nonsense", f"updated_since=2026-01-01&cursor={forged}"):
+        assert api.call("GET", f"/v1/clients?{asked}").status_code == 400
 
 
 def test_nobody_sees_or_changes_another_agencys_clients(api: Program):

@@ -1,7 +1,7 @@
 """What the contact screen shows, gathered (C8)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -100,6 +100,6 @@ def _before(request: PageRequest) -> datetime | None:
     """Where the history goes on; what makes no sense means its beginning."""
     try:
         moment = parse_datetime(request.GET.get("before", ""))
-    except ValueError:
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.tzinfo else None

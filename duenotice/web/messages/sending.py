@@ -11,7 +11,7 @@ from duenotice.messaging.feed import one_message
 from duenotice.messaging.foretold import Foretold, foretold
 from duenotice.messaging.may_leave import QUIET_HOURS
 from duenotice.messaging.models import Message
-from duenotice.messaging.send_time import InThePast
+from duenotice.messaging.send_time import NotThen
 from duenotice.web.alerts import Action, alert
 from duenotice.web.messages.composer import Composer
 from duenotice.words.dates import in_words
@@ -33,7 +33,7 @@ def press_send(composer: Composer) -> Message | None:
         form.add_error("repeat_anyway", str(error))
     except CannotCompose as error:
         form.add_error(error.field or None, str(error))
-    except InThePast as error:
+    except NotThen as error:
         form.add_error("send_date", str(error))
     except NoSuchTime as error:
         form.add_error("send_time", no_such_time(error))
