@@ -22,6 +22,7 @@ from duenotice.messaging.dispatch import plain
 from duenotice.messaging.models import UNPROVEN, Kind, Message, Status
 from duenotice.messaging.open_question import OpenQuestion, open_question
 from duenotice.senders.models import Sender
+from duenotice.words.phones import as_written
 from duenotice.words.replies import Kind as Confirmation
 from duenotice.words.replies import reply, wording_version
 
@@ -223,7 +224,7 @@ def _confirm(agency: Agency, kind: Confirmation, received: Message, now: datetim
     sender = received.sender
     if recent.exists() or sender is None:
         return
-    phone = agency.help_phone or sender.value
+    phone = as_written(agency.help_phone or sender.value)
     words = reply(kind, received.language, agency_name=agency.name, agency_phone=phone, overrides=agency.replies)
     Message.objects.create(
         agency=agency,

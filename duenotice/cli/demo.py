@@ -83,7 +83,7 @@ def _agency(reference: str, name: str, area: str, now: datetime, mode: str = Mod
         one_off_delay_minutes=1,
         auto_trash_days=180,
         support_email=f"help@{reference}.example.com",
-        help_phone=f"{area}-555-0100",
+        help_phone=f"+1{area}5550100",
     )
     _event_lists(agency, now)
     Role.objects.bulk_create(Role(agency=agency, name=role, permissions=sorted(allowed)) for role, allowed in BUILT_IN.items())

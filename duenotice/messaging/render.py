@@ -13,6 +13,7 @@ from duenotice.events.models import Event
 from duenotice.messaging.portal_link import portal_link
 from duenotice.senders.models import Sender
 from duenotice.words.merge_tags import fill
+from duenotice.words.phones import as_written
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def about(*, agency: Agency, client: Client | None, event: Event | None, sender:
         agency=agency,
         client=client,
         event=event,
-        agency_phone=agency.help_phone or (value if sender and sender.kind == "phone" else ""),
+        agency_phone=as_written(agency.help_phone or (value if sender and sender.kind == "phone" else "")),
         agency_email=value if sender and sender.kind == "email" else agency.support_email,
         user_name=user_name,
     )
