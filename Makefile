@@ -49,7 +49,8 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no
 
 lock: .venv/installed
 	$(LOCK) pyproject.toml --output-file requirements.txt
-	$(LOCK) pyproject.toml requirements-build.in --extra dev --output-file requirements-dev.txt
+	$(LOCK) pyproject.toml --extra smpp --output-file requirements-smpp.txt
+	$(LOCK) pyproject.toml requirements-build.in --extra smpp --extra dev --output-file requirements-dev.txt
 
 demo: setup
 	@$(BIN)/duenotice demo

@@ -3,8 +3,8 @@
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from duenotice.db.prepared import run_prepared
 from duenotice.gateways.news import News, Received, Told
 from duenotice.gateways.protocol import Kind, Refused
 from duenotice.lib.identity import uuid7
-from duenotice.messaging import receipts
+from duenotice.messaging import parts, receipts
 from duenotice.messaging.again import again
 from duenotice.messaging.dispatch import plain
 from duenotice.messaging.models import Message, Status
@@ -35,6 +35,8 @@ LEASE = timedelta(minutes=1)
 PARKED_FOR = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=1)
 KEPT_FOR = timedelta(days=30)
+# Of a receipt that one part of several arrived: it is kept, and moves nothing.
+PART_DELIVERED = "part delivered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,15 @@ def keep(*, agency_id: UUID, sender_id: UUID, gateway: str, news: Sequence[News]
     kept = [(one, Taken(uuid7(), agency_id, sender_id, gateway, _written(one), now, 0)) for one in news]
     new = [(one, taken) for one, taken in kept if _is_new(one, taken)]
     return [taken for one, taken in new if isinstance(one, Received)]
+
+
+def keep_and_act(*, agency_id: UUID, sender_id: UUID, gateway: str, news: Sequence[News], now: datetime) -> None:
+    """Keep what a carrier told, and act at once on messages that came in. Whatever fails after it is kept, the worker does again."""
+    for one in keep(agency_id=agency_id, sender_id=sender_id, gateway=gateway, news=news, now=now):
+        try:
+            apply_received(one, now=now)
+        except Exception:
+            log.exception("cannot apply a message that came in; the worker tries again: %s", one.id)
 
 
 def _is_new(one: News, taken: Taken) -> bool:
@@ -110,6 +121,7 @@ def apply_received(taken: Taken, *, now: datetime) -> None:
         answered_by_carrier=told["answered_by_carrier"],
         # News that was kept before this was asked: of an email, nobody knows.
         proven=told.get("proven", told["channel"] != "email"),
+        identified=told.get("identified", True),
     )
     with transaction.atomic():
         receive(agency=agency, arrival=arrival, now=now)
@@ -133,8 +145,10 @@ def apply_told(batch: Sequence[Taken], *, now: datetime) -> None:
     First what refusals say of addresses, in transactions of their own: a crash in between does it again, and loses no STOP.
     """
     agency_id, gateway = batch[0].agency_id, batch[0].gateway
+    batch, told_of = _identified(agency_id, batch)
     _draw(agency_id, batch, now)
     with transaction.atomic():
+        batch = _as_a_whole(agency_id, batch, told_of)
         applied = receipts.apply(agency_id=agency_id, gateway=gateway, news=[_receipt(one) for one in batch], now=now)
         told = list(zip(batch, applied, strict=True))
         _close(agency_id, [one.id for one, found in told if found.before], now)
@@ -142,6 +156,32 @@ def apply_told(batch: Sequence[Taken], *, now: datetime) -> None:
             if not found.before:
                 _park(one, now)
         _follow(agency_id, [one for one, found in told if found.moved], now)
+
+
+def _identified(agency_id: UUID, batch: Sequence[Taken]) -> tuple[list[Taken], dict[UUID, parts.Known]]:
+    """With our own ids, for carriers that know them not; and which parts of messages they tell of, by news."""
+    nameless = [one for one in batch if not one.content["message_id"] and one.content["reference"]]
+    if not nameless:
+        return list(batch), {}
+    known = parts.find(agency_id, [(one.content["reference"], one.content.get("phones", ())) for one in nameless])
+    found = {one.id: part for one, part in zip(nameless, known, strict=True) if part}
+    mine = {id: {"message_id": str(part.message_id), "attempt": part.attempt} for id, part in found.items()}
+    return [replace(one, content=one.content | mine.get(one.id, {})) for one in batch], found
+
+
+def _as_a_whole(agency_id: UUID, batch: Sequence[Taken], found: Mapping[UUID, parts.Known]) -> list[Taken]:
+    """A message is delivered once all of its parts are; it has failed with the first of them that did."""
+    ended = (Status.DELIVERED, Status.FAILED)
+    told = [(found[one.id], one.content["status"]) for one in batch if one.id in found and one.content["status"] in ended]
+    whole = parts.mark(agency_id, told) if told else set()
+
+    def seen(one: Taken) -> Taken:
+        part = found.get(one.id)
+        if part is None or one.content["status"] != Status.DELIVERED or (part.message_id, part.attempt) in whole:
+            return one
+        return replace(one, content=one.content | {"status": PART_DELIVERED})
+
+    return [seen(one) for one in batch]
 
 
 def grouped(taken: Sequence[Taken]) -> list[list[Taken]]:

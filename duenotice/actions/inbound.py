@@ -33,6 +33,11 @@ LOOP_GUARD = timedelta(minutes=5)
 # To stop is safe to believe whoever wrote it; to start again, or that somebody will come, is not (rules 1.3, 1.5.8).
 UNPROVEN_WISH = gettext_noop("Asks for messages, but nothing shows that this email is from this address. Nothing was changed.")
 UNPROVEN_ANSWER = gettext_noop("Answers our question, but nothing shows that this email is from this address. Nobody was marked as coming.")
+# A carrier without ids of its own tells a message again, within this time, if our answer was lost; a START would undo the STOP before it.
+TOLD_AGAIN = timedelta(hours=1)
+REPEATED_WISH = gettext_noop(
+    "Asks for messages in the same words as shortly before a STOP, so the carrier may have told it twice. Nothing was changed."
+)
 ANSWERED_BY: dict[str, Confirmation] = {"stop": "stop", "start": "start", "yes": "start", "help": "help"}
 
 
@@ -50,6 +55,8 @@ class Arrival:
     answered_by_carrier: bool = False
     # False for an email that anybody may have written in this address's name.
     proven: bool = True
+    # False where `reference` is ours, because the carrier has none.
+    identified: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,9 @@ def _meaning(agency: Agency, address: Address, arrival: Arrival, now: datetime) 
     asked = open_question(agency, address.id, now)
     reading = _read(agency, address, arrival, asked)
     answered = asked if reading.kind == "none" and reading.word in YES_WORDS else None
-    return Meaning(reading, answered, "" if arrival.proven else _unproven(address, reading, answered))
+    if not arrival.proven:
+        return Meaning(reading, answered, _unproven(address, reading, answered))
+    return Meaning(reading, answered, REPEATED_WISH if _perhaps_repeated(agency, address, arrival, reading, now) else "")
 
 
 def _unproven(address: Address, reading: Reading, answered: OpenQuestion | None) -> str:
@@ -105,6 +114,14 @@ def _unproven(address: Address, reading: Reading, answered: OpenQuestion | None)
     if answered:
         return UNPROVEN_ANSWER
     return UNPROVEN_WISH if reading.kind in ("start", "yes") and address.consent != Consent.IN else ""
+
+
+def _perhaps_repeated(agency: Agency, address: Address, arrival: Arrival, reading: Reading, now: datetime) -> bool:
+    """Whether it would opt in, and may be no more than the carrier's telling of it for a second time."""
+    if arrival.identified or reading.kind not in ("start", "yes") or address.consent == Consent.IN:
+        return False
+    earlier = Message.objects.filter(agency_id=agency.id, address_id=address.id, kind=Kind.INBOUND, channel=arrival.channel)
+    return earlier.filter(body=arrival.body, created_at__gt=now - TOLD_AGAIN).exists()
 
 
 def _read(agency: Agency, address: Address, arrival: Arrival, asked: OpenQuestion | None) -> Reading:

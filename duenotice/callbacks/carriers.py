@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from duenotice.actions.carrier_news import apply_received, keep
+from duenotice.actions.carrier_news import keep_and_act
 from duenotice.callbacks import mail_events
 from duenotice.db.named_sql import named_sql
 from duenotice.db.prepared import run_prepared
@@ -50,12 +50,7 @@ def carrier(
     except NotNow as why:
         log.warning("what a carrier tells sender %s has to be told again: %s", sender, why)
         return HttpResponse("tell it again", status=503, content_type="text/plain")
-    received = keep(agency_id=agency, sender_id=sender, gateway=gateway, news=news, now=now)
-    for one in received:
-        try:
-            apply_received(one, now=now)
-        except Exception:
-            log.exception("cannot apply a message that came in; the worker tries again: %s", one.id)
+    keep_and_act(agency_id=agency, sender_id=sender, gateway=gateway, news=news, now=now)
     reply = listener.reply(called)
     return HttpResponse(reply.body, content_type=reply.type)
 

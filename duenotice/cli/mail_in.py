@@ -1,21 +1,18 @@
 """Taking in an email that a mail server pipes to us: kept first, and what people write acted on at once."""
 
-import logging
 from datetime import datetime
 from email import message_from_bytes, policy
 from functools import partial
 
 from django.conf import settings
 
-from duenotice.actions.carrier_news import apply_received, keep
+from duenotice.actions.carrier_news import keep_and_act
 from duenotice.agencies.models import Agency
 from duenotice.gateways.email_in import read_email
 from duenotice.gateways.email_proof import by_results
 from duenotice.messaging.models import Message
 from duenotice.messaging.return_path import meant_by
 from duenotice.senders.models import Sender
-
-log = logging.getLogger(__name__)
 
 
 class NoSuchMailbox(Exception):
@@ -31,11 +28,7 @@ def take_in(raw: bytes, *, agency: str, recipient: str, now: datetime) -> int:
     email = message_from_bytes(raw, policy=policy.compat32)
     proven = by_results(email, settings.AUTHSERV_IDS)
     news = read_email(email, recipients=[recipient], meant=partial(meant_by, found.id), proven=proven)
-    for one in keep(agency_id=found.id, sender_id=sender.id, gateway=sender.gateway, news=news, now=now):
-        try:
-            apply_received(one, now=now)
-        except Exception:
-            log.exception("cannot apply an email that came in; the worker tries again: %s", one.id)
+    keep_and_act(agency_id=found.id, sender_id=sender.id, gateway=sender.gateway, news=news, now=now)
     return len(news)
 
 

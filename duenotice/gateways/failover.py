@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from duenotice.gateways.circuit import Circuit
-from duenotice.gateways.protocol import Absent, Accepted, Answer, Finding, Gateway, Kind, Outbound, Question, Refused, Unknown
+from duenotice.gateways.protocol import Absent, Accepted, Answer, Finding, Gateway, Hearing, Kind, Outbound, Question, Refused, Unknown
 
 # Certainly not taken, and not because of the message or its recipient: another gateway may take it.
 ANOTHER_MAY = frozenset({Kind.RETRY, Kind.LIMIT, Kind.CONFIGURATION, Kind.REGISTRATION})
@@ -74,6 +74,11 @@ class Failover:
     def standing_in(self) -> StandIn | None:
         """The second, while the first is not trusted with all."""
         return self.second if self._circuit.share < 1 else None
+
+    def listen(self) -> None:
+        """Hear what the first one's carrier tells, where that takes a connection of ours."""
+        if isinstance(self._first, Hearing):
+            self._first.listen()
 
     def refused_before(self, message: Outbound) -> bool:
         """Whether the first refused it, for a reason for which the second may take it."""

@@ -50,6 +50,9 @@ class Told:
 
     `status` is sent, delivered or failed; any other is kept and changes nothing. `refusal` says why it failed; `words`, what else a clerk
     should know. `at` is the carrier's own time of it, UTC, None where it says none. `attempt` is 0 where it is not known.
+
+    Without our `message_id` it is about the message, or the part of one, that the carrier called `reference` when it took it; `phones` are
+    the numbers that it names with it, the recipient's among them, as it writes them.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Told:
     refusal: Refused | None = None
     words: str = ""
     at: datetime | None = None
+    phones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Received:
 
     `to` are the numbers or addresses that it was sent to, empty where that is not told; `pooled`, that they belong to a pool which this
     sender sends from, so that they need not be its own. `proven` is False where anybody may have written it in the name of `came_from`.
+    `identified` is False where the carrier has no id of it, so that the same message may be told again under another reference.
     """
 
     reference: str
@@ -80,6 +85,7 @@ class Received:
     to: tuple[str, ...] = ()
     pooled: bool = False
     proven: bool = True
+    identified: bool = True
 
 
 News: TypeAlias = Told | Received

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
 
 
@@ -74,21 +74,37 @@ ADDRESS_CODES = frozenset({"unknown_number", "disconnected", "landline", "no_tex
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a carrier calls the parts of a message that it took, from the first on, and of how many. It tells of each by that name alone."""
+
+    references: tuple[str, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """The gateway took the message. `reference` is what it calls it; `delivered`, that it is already known to have arrived."""
+    """The gateway took the message. `reference` is what it calls it; `delivered`, that it is already known to have arrived.
+
+    `parts`, here and below, only from gateways whose carriers know nothing of our own id.
+    """
 
     reference: str
     delivered: bool = False
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The gateway certainly did not take the message. `words` tell a clerk why, and what to do; `retry_after` is in seconds."""
+    """The gateway certainly did not take the message. `words` tell a clerk why, and what to do; `retry_after` is in seconds.
+
+    With `parts`, it took those and refused the next: the message is partly out, and must not be of a kind that passes.
+    """
 
     code: str
     words: str
     kind: Kind
     retry_after: float | None = None
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,7 @@ class Unknown:
     """The gateway may or may not have taken the message, so it is never blindly sent again. `reason` tells a clerk what happened."""
 
     reason: str
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +167,14 @@ class Gateway(Protocol):
 
     async def close(self) -> None:
         """End connections, after the calls under way. Nothing is sent afterwards."""
+
+
+@runtime_checkable
+class Hearing(Protocol):
+    """A gateway whose carrier tells news over a connection of the gateway's own, instead of calling us."""
+
+    def listen(self) -> None:
+        """Keep that connection up from now on, until `close`."""
 
 
 class BadSettings(ValueError):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from duenotice.gateways import handset, http, mail_service, ses, smtp, telnyx, telnyx_callbacks, twilio, twilio_callbacks
+from duenotice.gateways import handset, http, mail_service, ses, smpp, smtp, telnyx, telnyx_callbacks, twilio, twilio_callbacks
 from duenotice.gateways.news import Listener
 from duenotice.gateways.protocol import Gateway
 from duenotice.gateways.surroundings import Surroundings
@@ -20,6 +20,7 @@ GATEWAYS: dict[str, Factory] = {
     "postmark": mail_service.factory("postmark"),
     "resend": mail_service.factory("resend"),
     "ses": ses.Ses.from_settings,
+    "smpp": smpp.Smpp.from_settings,
     "smtp": smtp.Smtp.from_settings,
     "telnyx": telnyx.Telnyx.from_settings,
     "twilio": twilio.Twilio.from_settings,
@@ -29,3 +30,6 @@ LISTENERS: dict[str, ListenerFactory] = {
     "telnyx": telnyx_callbacks.TelnyxListener.from_settings,
     "twilio": twilio_callbacks.TwilioListener.from_settings,
 }
+
+# Those whose carriers tell news over a connection of the gateway's own (protocol.Hearing), which has to be kept up.
+HEARING = frozenset({"smpp"})

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
+from duenotice.gateways.news import News
 from duenotice.gateways.protocol import Answer, File, Outbound
 
 
@@ -44,13 +46,20 @@ Mail: TypeAlias = Callable[[str, Mapping[str, object]], Deliver]
 
 ReturnPath: TypeAlias = Callable[[Outbound, str], str]
 
+# Keeps what a carrier tells over a connection of the gateway's own, by the gateway's key; returns once it is lasting. An exception leaves
+# open whether it is, so that the carrier has to tell it again.
+Hear: TypeAlias = Callable[[str, Sequence[News]], Awaitable[None]]
+# The same for any sender, by agency and sender.
+HearFor: TypeAlias = Callable[[UUID, UUID, str, Sequence[News]], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Without `record` there is no handset. `private_networks` lets gateways call addresses that are not on the public internet.
 
     `return_path` makes the address to which an email comes back, from the message and the agency's mailbox for bounces.
-    `public_url` is where this installation can be called; `callbacks`, where carriers tell news of one sender's messages.
+    `public_url` is where this installation can be called; `callbacks`, where carriers tell news of one sender's messages. `hear` keeps
+    what they tell over a connection of the gateway's own; without it, nothing is heard.
     """
 
     record: Record | None = None
@@ -60,10 +69,13 @@ class Surroundings:
     public_url: str = ""
     callbacks: str = ""
     return_path: ReturnPath | None = None
+    hear_for: HearFor | None = None
+    hear: Hear | None = None
 
     def of(self, agency_id: UUID, sender_id: UUID) -> "Surroundings":
         """The same for one sender: its gateway's key and what is told follow in the address."""
-        return replace(self, callbacks=callbacks_url(self.public_url, agency_id, sender_id))
+        hear = partial(self.hear_for, agency_id, sender_id) if self.hear_for else None
+        return replace(self, callbacks=callbacks_url(self.public_url, agency_id, sender_id), hear=hear)
 
 
 def callbacks_url(public_url: str, agency_id: UUID, sender_id: UUID) -> str:

@@ -1,18 +1,18 @@
 """How many parts a text costs when it goes out as SMS, and which of its characters make it dearer."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
+
+from duenotice.lib import gsm_7
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
-# 3GPP TS 23.038, the default alphabet. The escape code itself is in no text.
-GSM_7 = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-# Its extension: an escape and a character, two septets that stay together.
-GSM_7_EXTENSION = frozenset("\f^{}\\[~]|€")
+# 3GPP TS 23.038. The escape code itself is in no text. A character of the extension is two septets that stay together.
+GSM_7 = frozenset(gsm_7.ALPHABET) - {gsm_7.ESCAPE}
+GSM_7_EXTENSION = frozenset(gsm_7.EXTENSION)
 
 # Units in a text of one part, and in each part of several: the header that joins them takes six bytes.
 ALONE: dict[Encoding, int] = {"GSM-7": 160, "UCS-2": 70}
@@ -54,25 +54,38 @@ def segments(text: str) -> Segments:
     `forcing` are the characters that force UCS-2, in order of appearance, each once.
     """
     forcing = tuple(dict.fromkeys(character for character in text if character not in GSM_7 and character not in GSM_7_EXTENSION))
-    if forcing:
-        return _counted("UCS-2", [2 if character > "\uffff" else 1 for character in text], forcing)
-    return _counted("GSM-7", [2 if character in GSM_7_EXTENSION else 1 for character in text], forcing)
-
-
-def _counted(encoding: Encoding, costs: list[int], forcing: tuple[str, ...]) -> Segments:
+    encoding: Encoding = "UCS-2" if forcing else "GSM-7"
+    costs = _costs(text, encoding)
     units = sum(costs)
     if units <= ALONE[encoding]:
         return Segments(encoding, units, 1 if units else 0, ALONE[encoding], forcing)
-    return Segments(encoding, units, _parts(costs, JOINED[encoding]), JOINED[encoding], forcing)
+    return Segments(encoding, units, 1 + sum(1 for _ in _cuts(costs, JOINED[encoding])), JOINED[encoding], forcing)
 
 
-def _parts(costs: Iterable[int], room: int) -> int:
-    parts, used = 1, 0
-    for cost in costs:
+def parts(text: str) -> list[str]:
+    """`text` as the parts that it goes out in, cut where `segments` counts. Empty text has none."""
+    counted = segments(text)
+    if counted.parts <= 1:
+        return [text] if text else []
+    cuts = _cuts(_costs(text, counted.encoding), counted.per_part)
+    return [text[begin:end] for begin, end in pairwise([0, *cuts, len(text)])]
+
+
+def _costs(text: str, encoding: Encoding) -> list[int]:
+    """How many units each character takes."""
+    if encoding == "UCS-2":
+        return [2 if character > "\uffff" else 1 for character in text]
+    return [2 if character in GSM_7_EXTENSION else 1 for character in text]
+
+
+def _cuts(costs: Iterable[int], room: int) -> Iterator[int]:
+    """At which characters another part begins."""
+    used = 0
+    for place, cost in enumerate(costs):
         if used + cost > room:
-            parts, used = parts + 1, 0
+            yield place
+            used = 0
         used += cost
-    return parts
 
 
 def downgrade(text: str) -> str:

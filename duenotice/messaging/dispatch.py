@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
 from duenotice.gateways.protocol import Accepted, Answer, Kind, Refused, Unknown
+from duenotice.messaging import parts
 from duenotice.messaging.gate import Handed, settle
 from duenotice.messaging.hold import Claimed, Held, hold_with_senders
 from duenotice.messaging.may_leave import HELD_BY_SETUP, SETUP_PAUSE, TOO_LATE, Verdict, ending, wait
@@ -149,6 +150,9 @@ def _tried_again(answer: Answer) -> bool:
 
 
 def _write_final(agency_id: UUID, ended: Sequence[Outcome], now: datetime) -> None:
+    """The parts first: a crash in between leaves a message unknown, which its receipts can still tell of."""
+    called = [(one.handed.outbound, one.answer.parts) for one in ended if one.answer.parts]
+    parts.keep(agency_id, [parts.Handed(outbound.id, outbound.attempt, known) for outbound, known in called])
     told = [_told(one.answer) for one in ended]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -15,6 +15,7 @@ from duenotice.db.constraints import SameAgency
 from duenotice.db.only_simulate import OnlySimulates
 from duenotice.events.models import Event
 from duenotice.lib.identity import uuid7
+from duenotice.messaging.part import Part as Part  # a table of this room, too
 from duenotice.senders.models import Sender
 from duenotice.words.models import Template
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_noop
 from duenotice.gateways.http_settings import HttpSettings
 from duenotice.gateways.protocol import BadSettings
 from duenotice.gateways.ses import SesSettings
+from duenotice.gateways.smpp_fields import INSTALLED
+from duenotice.gateways.smpp_settings import SmppSettings
 from duenotice.gateways.smtp_settings import SmtpSettings
 from duenotice.gateways.telnyx_settings import TelnyxSettings
 from duenotice.gateways.twilio_settings import TwilioSettings
@@ -59,6 +61,10 @@ _MAIL_SERVICES: tuple[tuple[str, str | Promise, tuple[Setting, ...]], ...] = (
     ("resend", _("Resend: emails"), (_SIGNING_KEY,)),
 )
 _SECURITY = (("starttls", _("STARTTLS (port 587)")), ("tls", _("TLS (port 465)")), ("none", _("None (port 25)")))
+_SMPP_SECURITY = (("tls", _("TLS (port 3550)")), ("none", _("None (port 2775)")))
+# SMPP 3.4, 5.2.5 and 5.2.6: those that carriers ask for.
+_TON = (("1", _("International (1)")), ("2", _("National (2)")), ("3", _("Network specific (3)")), ("0", _("Unknown (0)")))
+_NPI = (("1", _("ISDN, E.164 (1)")), ("8", _("National (8)")), ("9", _("Private (9)")), ("0", _("Unknown (0)")))
 CHOICES = MappingProxyType(
     {
         "handset": GatewayChoice(
@@ -101,6 +107,24 @@ CHOICES = MappingProxyType(
             SesSettings.read,
         ),
         **{key: _mail_service(key, label, more) for key, label, more in _MAIL_SERVICES},
+        "smpp": GatewayChoice(
+            "smpp",
+            _("SMPP: texts by a carrier's SMSC"),
+            ("phone",),
+            (
+                Setting("host", _("SMPP server")),
+                Setting("port", _("Port"), number=True),
+                Setting("security", _("Security"), choices=_SMPP_SECURITY),
+                Setting("system_id", _("System ID")),
+                Setting("password", _("Password"), secret=True),
+                Setting("system_type", _("System type, if the carrier gave one")),
+                Setting("source_ton", _("Type of your number (TON)"), number=True, choices=_TON),
+                Setting("source_npi", _("Numbering plan of your number (NPI)"), number=True, choices=_NPI),
+                Setting("window", _("Window: texts that may wait for an answer at once"), number=True),
+                Setting("blocked_codes", _("The carrier's codes for a person who said stop, such as 0x0455")),
+            ),
+            lambda given: SmppSettings.read(given, private=settings.PRIVATE_NETWORKS),
+        ),
         "telnyx": GatewayChoice(
             "telnyx",
             _("Telnyx: texts and faxes"),
@@ -132,8 +156,9 @@ CHOICES = MappingProxyType(
 
 
 def choices_for(kind: str) -> list[GatewayChoice]:
-    """The gateways that a phone or an email can use here; the handset only where the operator enables it."""
-    return [choice for choice in CHOICES.values() if kind in choice.kinds and (choice.key != "handset" or settings.HANDSET)]
+    """The gateways that a phone or an email can use here; the handset only where the operator enables it, SMPP where it is installed."""
+    here = {"handset": settings.HANDSET, "smpp": INSTALLED}
+    return [choice for choice in CHOICES.values() if kind in choice.kinds and here.get(choice.key, True)]
 
 
 def checked(gateway: str, given: Mapping[str, str], stored: Mapping[str, object]) -> dict[str, object]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext_noop as _
 
+from duenotice.db.named_sql import named_sql
 from duenotice.gateways.failover import Failover, StandIn
 from duenotice.gateways.protocol import Answer, BadSettings, Finding, Gateway, Kind, Outbound, Question, Refused, Unknown
-from duenotice.gateways.registry import GATEWAYS
+from duenotice.gateways.registry import GATEWAYS, HEARING
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.messaging.dispatch import DueSender
 from duenotice.senders import credentials
@@ -67,6 +69,18 @@ class Gateways:
                 built = self._built[due.sender_id] = Built(gateway, due.updated_at)
             return built.gateway
 
+    async def listen(self) -> None:
+        """Keep up the connections over which carriers tell news, whether or not anything is due: a STOP must not wait. Raises DatabaseGone.
+
+        Of disabled phones too, because people still answer what they got from them.
+        """
+        hearing = await self._database.taking(_hearing)
+        for one in hearing:
+            (await self.of(one)).listen()
+        ours = {one.sender_id for one in hearing}
+        for sender_id in [id for id, built in self._built.items() if built.gateway.key in HEARING and id not in ours]:
+            self._retired.append(self._built.pop(sender_id).gateway)
+
     async def close_retired(self, under_way: Callable[[Gateway], bool]) -> None:
         """Close those that were replaced and have no call under way."""
         busy = {one for one in self._retired if under_way(one) or (one.second and under_way(one.second))}
@@ -102,6 +116,12 @@ def standing_in(gateway: Gateway, sender: Sender) -> StandIn | None:
     barred = frozenset() if sender.registered else frozenset({"text"})
     channels = gateway.channels & frozenset(sender.channels) - barred
     return StandIn(gateway, sender.id, sender.value, channels) if channels else None
+
+
+def _hearing() -> list[DueSender]:
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("senders", "hearing"), {"gateways": list(HEARING)})
+        return [DueSender(*row) for row in cursor.fetchall()]
 
 
 def _configured(agency_id: UUID, sender_id: UUID) -> list[Sender]:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 # Seconds between two looks when nothing was due, and when what is due waits for calls to end.
 IDLE, CROWDED = 0.2, 0.01
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-HEARTBEAT, SWEEP, ASK, SEAL, NEWS, FALL_BACK = 5.0, 2.0, 10.0, 60.0, 0.2, 1.0
+HEARTBEAT, SWEEP, ASK, SEAL, NEWS, FALL_BACK, LISTEN = 5.0, 2.0, 10.0, 60.0, 0.2, 1.0, 5.0
 # How long a stop waits for the calls under way, and then for their outcomes to be written.
 LAST_CALLS, LAST_WORDS = 25.0, 10.0
 
@@ -52,7 +52,7 @@ class Worker:
         writer = asyncio.create_task(self._outbox.run())
         asking = Asking(self._database, self._gateways, self._calls, self._outbox)
         often = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (NEWS, self._news), (FALL_BACK, self._fall_back))
-        own = (*often, (ASK, asking), (SEAL, self._seal))
+        own = (*often, (ASK, asking), (SEAL, self._seal), (LISTEN, self._gateways.listen))
         duties = [asyncio.create_task(every(seconds, duty)) for seconds, duty in own]
         try:
             await self._send()

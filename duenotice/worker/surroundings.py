@@ -1,4 +1,4 @@
-"""What this installation lends to gateways: the book of the handset, where that is enabled, and whether private networks may be called."""
+"""What this installation lends to gateways: the handset's book, where that is enabled, private networks, and somebody who keeps news."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,11 +8,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from duenotice.gateways.news import News
 from duenotice.gateways.surroundings import HandOff, NotRecorded, Surroundings
 from duenotice.messaging import hand_offs
 from duenotice.messaging.return_path import return_path
 from duenotice.senders.mail_services import deliverer
 from duenotice.worker.database import Database
+from duenotice.worker.receiving import hear
 
 
 def surroundings(database: Database) -> Surroundings:
@@ -24,8 +26,16 @@ def surroundings(database: Database) -> Surroundings:
     async def find(agency_id: UUID, message_id: UUID) -> UUID | None:
         return await database.writing(hand_offs.find, agency_id, message_id)
 
-    mail = partial(deliverer, private=settings.PRIVATE_NETWORKS)
-    here = Surroundings(mail=mail, private_networks=settings.PRIVATE_NETWORKS, public_url=settings.PUBLIC_URL, return_path=return_path)
+    async def hear_for(agency_id: UUID, sender_id: UUID, gateway: str, news: Sequence[News]) -> None:
+        await database.receiving(hear, agency_id, sender_id, gateway, news)
+
+    here = Surroundings(
+        mail=partial(deliverer, private=settings.PRIVATE_NETWORKS),
+        private_networks=settings.PRIVATE_NETWORKS,
+        public_url=settings.PUBLIC_URL,
+        return_path=return_path,
+        hear_for=hear_for,
+    )
     return replace(here, record=record, find=find) if settings.HANDSET else here
 
 

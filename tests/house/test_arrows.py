@@ -13,6 +13,7 @@ ACROSS_AGENCIES = {
     "actions/sql/to_fall_back.sql",
     "actions/sql/take_news.sql",
     "messaging/sql/due_senders.sql",
+    "senders/sql/hearing.sql",
     "messaging/sql/health.sql",
     "messaging/sql/sweep_claimed.sql",
     "messaging/sql/sweep_submitting.sql",

@@ -2,9 +2,16 @@
 
 from typing import Any
 
+import pytest
+
 from duenotice.contacts.models import Address
+from duenotice.gateways import smpp_settings
+from duenotice.gateways.protocol import BadSettings
+from duenotice.gateways.registry import GATEWAYS
+from duenotice.gateways.surroundings import Surroundings
 from duenotice.messaging.gateway_health import gateway_health
 from duenotice.messaging.models import Message
+from duenotice.senders import credentials, gateway_settings
 from duenotice.senders.models import Sender
 from tests import cast, twilio
 
@@ -77,3 +84,30 @@ def test_an_email_at_amazon_shows_both_addresses_and_never_its_password(visit: A
     assert "An SNS topic looks like" in words(
         ada.press("senders/new/email", **{**email, **given, "value": "c2@lake.example.com", "ses_topics": "x"})
     )
+
+
+def test_a_phone_at_an_smsc_never_shows_its_password(visit: Any, words: Any) -> None:  # P2
+    told = {"host": "smpp.example.com", "port": "2776", "system_id": "court", "password": "s3cr3t-s", "source_ton": "1", "window": "20"}
+    given = {f"smpp_{name}": value for name, value in told.items()}
+    phone = {**TWILIO, "gateway": "smpp"}
+    ada = visit(cast.ada())
+    ada.press("senders/new/phone", **phone, **given)
+    made = Sender.objects.get(value="+12025550177")
+    assert credentials.open(made.gateway_settings)["window"] == 20
+    page = words(ada.open(f"senders/{made.id}"))
+    assert "smpp.example.com" in page
+    assert "s3cr3t-s" not in page
+    assert b"s3cr3t-s" not in bytes(made.gateway_settings)
+    again = {**phone, "value": "+12025550178", **given}
+    assert "whole number" in words(ada.press("senders/new/phone", **{**again, "smpp_window": "many"}))
+    assert "at most 15" in words(ada.press("senders/new/phone", **{**again, "smpp_system_id": "x" * 16}))
+
+
+def test_smpp_is_offered_only_where_it_is_installed(visit: Any, words: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = visit(cast.ada())
+    assert "SMPP server" in words(ada.open("senders/new/phone"))
+    monkeypatch.setattr(gateway_settings, "INSTALLED", False)
+    monkeypatch.setattr(smpp_settings, "INSTALLED", False)
+    assert "SMPP server" not in words(ada.open("senders/new/phone"))
+    with pytest.raises(BadSettings, match="not installed here"):
+        GATEWAYS["smpp"]({"host": "smpp.example.com", "system_id": "a", "password": "b"}, Surroundings())

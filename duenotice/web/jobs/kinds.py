@@ -36,6 +36,7 @@ PURGED: dict[str, Words] = {
     "messaging_message": _("Messages purged"),
     "messaging_attempt": _("Attempts to send purged"),
     "messaging_receipt": _("Receipts purged"),
+    "messaging_part": _("Parts of texts purged"),
     "messaging_handoff": _("Messages on handsets purged"),
     "messaging_file": _("Files purged"),
     "lookups_lookup": _("Lookups purged"),
