@@ -14,6 +14,7 @@ from benchmarks.ground import sql
 from benchmarks.table import Row
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency
+from duenotice.contacts.parse import parse
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import run
 from duenotice.runner.kinds import STEPS
@@ -43,10 +44,11 @@ def measure(*, large: bool) -> Iterator[Row]:
 
 def _file(rows: int) -> Iterator[bytes]:
     yield HEADING.encode()
+    areas = [area for area in range(201, 990) if parse(f"({area}) 555-0143").invalid_reason is None]
     for first in range(0, rows, 10_000):
         lines = (
             f"B-{n},First{n % 997},Last{n},{1 + n % 12}/{1 + n % 28}/{1950 + n % 50},"
-            f"({201 + n // 10_000_000}) 555-{n % 10_000:04d},person{n}@example.org\r\n"
+            f"({areas[n % len(areas)]}) 555-{n // len(areas):04d},person{n}@example.org\r\n"
             for n in range(first, min(first + 10_000, rows))
         )
         yield "".join(lines).encode()

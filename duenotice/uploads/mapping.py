@@ -10,7 +10,7 @@ from duenotice.uploads.days import order_of
 from duenotice.uploads.fields import FIELDS, field_called, plain
 from duenotice.uploads.table import CannotRead, Look, Shape, raw_rows, shape_of
 
-MOST_COLUMNS, SAMPLE, LOOKED_AT = 500, 5, 100
+MOST_COLUMNS, SAMPLE, LOOKED_AT = 500, 4, 100
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{10,20}(?:\s*(?:x|ext)\.?\s*\d+)?", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")

@@ -76,6 +76,11 @@ def propose_mapping(upload: Upload, look: Look, template: UploadTemplate | None)
     upload.template, upload.flow_id = template, template.flow_id if template else upload.flow_id
 
 
+def may_map(upload: Upload) -> bool:
+    """Whether what its columns hold can still be said: the file is there, and nothing of it has been carried out."""
+    return upload.emptied_at is None and Stage(upload.stage) in MAY[CHECK]
+
+
 def look_again(upload: Upload, shape: Shape | None = None) -> Look:
     """The file as it is read now, or would be with another shape. Raises CannotRead."""
     with on_disk(upload) as path:

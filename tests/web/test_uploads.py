@@ -93,6 +93,18 @@ def test_a_mapping_that_cannot_be_keeps_what_was_chosen(browser):
     assert not UploadRow.objects.exists()
 
 
+def test_how_days_are_written_is_proposed_by_what_stands_in_the_file(browser):  # U1
+    columns = sent(browser, "Last name,First name,DOB\r\nDelgado,Rosa,25/12/1980\r\n")["Location"]
+    assert '<option value="dmy" selected>' in browser.get(columns).content.decode()
+
+
+def test_once_an_upload_is_done_its_columns_lead_to_what_became_of_it(browser):  # U1
+    """Its file is gone by then; the browser's Back still leads there."""
+    upload = go(taken("D-1,Rosa,Delgado,,2025550143,,,,,"), CHECK, RUN)
+    for place in ("columns", "shape"):
+        assert browser.get(f"{PLACE}{upload.id}/{place}")["Location"] == f"{PLACE}{upload.id}/"
+
+
 def test_the_file_can_be_read_in_another_way(browser):
     cast.agency()
     columns = sent(browser, ROWS.replace(",", ";").replace("Rosa", "Rosé").encode("mac_roman"))["Location"]

@@ -92,7 +92,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, upload: Upload, look: Look, data: Any = None) -> None:
         initial = {
-            "order": upload.order,
+            "date_order": upload.order,
             "flow": str(upload.flow_id or ""),
             "save_as": upload.template.name if upload.template else "",
         }
@@ -111,7 +111,8 @@ class ColumnsForm(forms.Form):
         return [(self[name], self._sample(number)) for number, name in enumerate(self.names)]
 
     def _sample(self, number: int) -> list[str]:
-        cells = [row[number].strip() for row in self.look.sample if number < len(row)]
+        """The first things that differ: a column of one word says it once."""
+        cells = dict.fromkeys(row[number].strip() for row in self.look.sample if number < len(row))
         return [cell if len(cell) <= 60 else f"{cell[:59]}…" for cell in cells if cell][:SAMPLE]
 
     def clean_flow(self) -> Flow | None:

@@ -17,6 +17,7 @@ from duenotice.uploads.taking import (
     find_upload,
     job_of,
     look_again,
+    may_map,
     save_mapping,
     save_shape,
     save_template,
@@ -92,6 +93,8 @@ def watch(request: PageRequest, id: UUID) -> HttpResponse:
 def columns(request: PageRequest, id: UUID) -> HttpResponse:
     """What the columns hold, with the first of what stands in them; then the dry run."""
     found = upload_or_404(request, id)
+    if not may_map(found):
+        return redirect("upload", request.agency.reference, id)
     look = look_again(found)
     form = ColumnsForm(found, look, request.POST or None)
     if request.method == "POST" and form.is_valid() and _begin_check(request, found, form):
@@ -119,6 +122,8 @@ def _begin_check(request: PageRequest, found: Upload, form: ColumnsForm) -> bool
 def shape(request: PageRequest, id: UUID) -> HttpResponse:
     """Read the file in another way; only a POST does."""
     found = upload_or_404(request, id)
+    if not may_map(found):
+        return redirect("upload", request.agency.reference, id)
     form = ShapeForm(look_again(found), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
