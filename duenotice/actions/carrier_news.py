@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from duenotice.actions import models
 from duenotice.actions.consequences import ABOUT_THE_ADDRESS, draw
 from duenotice.actions.inbound import Arrival, receive
+from duenotice.actions.joining import whole
 from duenotice.actions.troubles import OF_THE_SET_UP, note, over
 from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
@@ -115,7 +116,7 @@ def apply_received(taken: Taken, *, now: datetime) -> None:
         sender=sender,
         channel=told["channel"],
         came_from=told["came_from"],
-        body="\n".join(filter(None, (told["body"], _files_came(len(told["files"]), told["channel"])))),
+        body=told["body"],
         reference=told["reference"],
         subject=told["subject"],
         answered_by_carrier=told["answered_by_carrier"],
@@ -124,8 +125,10 @@ def apply_received(taken: Taken, *, now: datetime) -> None:
         identified=told.get("identified", True),
     )
     with transaction.atomic():
-        receive(agency=agency, arrival=arrival, now=now)
-        _close(agency.id, [taken.id], now)
+        if text := whole(taken.id, agency_id=agency.id, content=told, now=now):
+            body = "\n".join(filter(None, (text.body, _files_came(len(told["files"]), told["channel"]))))
+            receive(agency=agency, arrival=replace(arrival, body=body), now=now)
+            _close(agency.id, text.ids, now)
 
 
 def _sent_to(taken: Taken, agency: Agency) -> Sender | None:

@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from duenotice.gateways.protocol import Refused
+from duenotice.gateways.received_part import ReceivedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Received:
 
     `to` are the numbers or addresses that it was sent to, empty where that is not told; `pooled`, that they belong to a pool which this
     sender sends from, so that they need not be its own. `proven` is False where anybody may have written it in the name of `came_from`.
-    `identified` is False where the carrier has no id of it, so that the same message may be told again under another reference.
+    `identified` is False where the carrier has no id of it, so that the same message may be told again under another reference. Of a
+    long text that comes in parts, each is told by itself, with its `part`.
     """
 
     reference: str
@@ -86,6 +88,7 @@ class Received:
     pooled: bool = False
     proven: bool = True
     identified: bool = True
+    part: ReceivedPart | None = None
 
 
 News: TypeAlias = Told | Received

@@ -16,6 +16,7 @@ RECEIPT_WANTED = 1
 INTERNATIONAL, E164 = 1, 1
 # Optional parameters (5.3.2).
 _RECEIPTED_MESSAGE_ID, _MESSAGE_PAYLOAD, _MESSAGE_STATE = 0x001E, 0x0424, 0x0427
+_SAR_REFERENCE, _SAR_TOTAL, _SAR_NUMBER = 0x020C, 0x020E, 0x020F
 
 
 class Piece(NamedTuple):
@@ -55,7 +56,10 @@ def submit_sm(sequence: int, piece: Piece, *, source: Address, to: str) -> bytes
 
 
 class Delivered(NamedTuple):
-    """A deliver_sm. `octets` are its words, wherever they stood; `message_state` is 0 and `receipted_message_id` "" where it has none."""
+    """A deliver_sm. `octets` are its words, wherever they stood; `message_state` is 0 and `receipted_message_id` "" where it has none.
+
+    `sar` are reference, total and number of a part, where optional parameters say so instead of a header; zeros where not.
+    """
 
     source: Address
     destination: Address
@@ -64,6 +68,7 @@ class Delivered(NamedTuple):
     octets: bytes
     receipted_message_id: str
     message_state: int
+    sar: tuple[int, int, int]
 
 
 def delivered(came: Pdu) -> Delivered:
@@ -82,5 +87,10 @@ def delivered(came: Pdu) -> Delivered:
         read.data_coding,
         read.short_message or more.get(_MESSAGE_PAYLOAD, b""),
         more.get(_RECEIPTED_MESSAGE_ID, b"").split(b"\0")[0].decode("ascii", "replace"),
-        int.from_bytes(more.get(_MESSAGE_STATE, b"")[:1]),
+        _number(more, _MESSAGE_STATE),
+        (_number(more, _SAR_REFERENCE), _number(more, _SAR_TOTAL), _number(more, _SAR_NUMBER)),
     )
+
+
+def _number(more: dict[int, bytes], tag: int) -> int:
+    return int.from_bytes(more.get(tag, b"")[:2])

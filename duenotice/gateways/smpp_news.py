@@ -5,10 +5,11 @@ import re
 from datetime import UTC, datetime
 
 from duenotice.gateways.news import News, Received, Told
+from duenotice.gateways.received_part import ReceivedPart
 from duenotice.gateways.smpp_errors import not_delivered
 from duenotice.gateways.smpp_fields import INTERNATIONAL, WITH_HEADER, Address, Delivered
 from duenotice.gateways.smpp_settings import SmppSettings
-from duenotice.gateways.smpp_text import decoded
+from duenotice.gateways.smpp_text import Joint, decoded, split_header
 from duenotice.lib.identity import uuid7
 
 log = logging.getLogger(__name__)
@@ -52,20 +53,22 @@ def _receipt(came: Delivered, told: SmppSettings) -> list[News]:
 
 def _received(came: Delivered) -> Received:
     """Texts have no id, unless the SMSC adds one. Whatever comes over this connection is for this phone or another of the agency's."""
+    joint, words = split_header(came.octets) if came.esm_class & WITH_HEADER else (Joint(*came.sar), came.octets)
     return Received(
         reference=came.receipted_message_id or uuid7().hex,
         channel="text",
         came_from=_number(came.source),
-        body=decoded(_without_header(came), came.data_coding),
+        body=decoded(words, came.data_coding),
         to=(_number(came.destination),),
         pooled=True,
         identified=bool(came.receipted_message_id),
+        part=_part(came, joint, words) if joint and 1 <= joint.number <= joint.of > 1 else None,
     )
 
 
-def _without_header(came: Delivered) -> bytes:
-    """The words alone: a header may stand before them, whose length is its first octet (TS 23.040, 9.2.3.24)."""
-    return came.octets[1 + came.octets[0] :] if came.esm_class & WITH_HEADER and came.octets else came.octets
+def _part(came: Delivered, joint: Joint, words: bytes) -> ReceivedPart:
+    group = f"{came.source.number}>{came.destination.number}:{joint.reference}/{joint.of}"
+    return ReceivedPart(group, joint.number, joint.of, words.hex(), came.data_coding)
 
 
 def _number(address: Address) -> str:

@@ -1,5 +1,7 @@
 """How words become octets of a text and back: the encoding, the parts, and the header that joins them (SMPP 3.4, 5.2.19; TS 23.040)."""
 
+from typing import NamedTuple
+
 from duenotice.gateways.smpp_fields import WITH_HEADER, Piece
 from duenotice.lib import gsm_7
 from duenotice.lib.segments import parts, segments
@@ -18,6 +20,28 @@ def pieces(body: str, reference: int) -> list[Piece]:
     if len(cut) > MOST_PARTS:
         return []
     return [Piece(bytes([5, 0, 3, reference, len(cut), number]) + octets, coding, WITH_HEADER) for number, octets in enumerate(cut, 1)]
+
+
+class Joint(NamedTuple):
+    """What joins the parts of a text: its reference, how many they are, and which of them this is."""
+
+    reference: int
+    of: int
+    number: int
+
+
+def split_header(octets: bytes) -> tuple[Joint | None, bytes]:
+    """The header that a text begins with, as far as it joins parts, and the words after it (TS 23.040, 9.2.3.24)."""
+    if not octets:
+        return None, octets
+    header, words = octets[1 : 1 + octets[0]], octets[1 + octets[0] :]
+    while len(header) >= 2:
+        element, length = header[0], header[1]
+        value, header = header[2 : 2 + length], header[2 + length :]
+        # Its reference takes one octet, or two.
+        if (element, len(value)) in ((0x00, 3), (0x08, 4)):
+            return Joint(int.from_bytes(value[:-2]), value[-2], value[-1]), words
+    return None, words
 
 
 def _encoded(text: str, coding: int) -> bytes:

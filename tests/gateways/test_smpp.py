@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from duenotice.gateways.networks import is_public
 from duenotice.gateways.news import News, Received, Told
 from duenotice.gateways.protocol import Accepted, Answer, BadSettings, Kind, Parts, Refused, Unknown
+from duenotice.gateways.received_part import ReceivedPart
 from duenotice.gateways.smpp import Smpp
 from duenotice.gateways.smpp_errors import MEANINGS
 from duenotice.gateways.smpp_news import fields
 from duenotice.gateways.smpp_settings import SmppSettings
-from duenotice.gateways.smpp_text import decoded, pieces
+from duenotice.gateways.smpp_text import decoded, pieces, split_header
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.lib.segments import GSM_7, GSM_7_EXTENSION, segments
 from tests import smsc
@@ -250,6 +251,28 @@ def test_what_people_write_is_read_in_its_encoding(carrier: Smsc, octets: bytes,
     [came], status = heard(carrier, work)
     assert isinstance(came, Received)
     assert (came.body, came.came_from, came.to, came.channel, status) == (words, "+12025550143", ("+12025550100",), "text", 0)
+
+
+@pytest.mark.parametrize(
+    "joint",
+    [
+        {"esm_class": 0x40, "short_message": b"\x05\x00\x03\x09\x03\x02to st"},
+        {"esm_class": 0x40, "short_message": b"\x0a\x24\x02\x01\x02\x08\x04\x00\x09\x03\x02to st"},
+        {"esm_class": 0, "short_message": b"to st", "sar_msg_ref_num": 9, "sar_total_segments": 3, "sar_segment_seqnum": 2},
+    ],
+)
+def test_a_part_of_a_long_answer_says_which_it_is(carrier: Smsc, joint: dict[str, Any]):  # M7
+    [came], status = heard(carrier, lambda: carrier.deliver(source_addr=ROSA, destination_addr="12025550100", **joint))
+    assert isinstance(came, Received)
+    assert came.part == ReceivedPart(f"{ROSA}>12025550100:9/3", 2, 3, b"to st".hex(), 0)
+    assert (came.body, status) == ("to st", 0)
+
+
+@given(st.binary(max_size=160), st.integers(0, 255))
+def test_no_header_and_no_octets_are_too_strange_to_be_read(octets: bytes, coding: int):
+    joint, words = split_header(octets)
+    assert joint is None or octets.endswith(words)
+    assert isinstance(decoded(words, coding), str)
 
 
 def test_what_cannot_be_kept_has_to_be_delivered_again(carrier: Smsc):
