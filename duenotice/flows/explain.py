@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from duenotice.agencies.models import Agency
-from duenotice.contacts.may_message import WORDS, facts, may_message
+from duenotice.contacts.channels import CHANNELS
+from duenotice.contacts.may_message import facts, may_message
 from duenotice.contacts.models import Contact
+from duenotice.contacts.why_not import why_not
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.finding import flow_of, one_flow
 from duenotice.flows.models import AutoMessage, Flow, FlowMode, FlowStep, StepKind
@@ -109,7 +111,7 @@ def _common(agency: Agency, event: Event, contact: Contact, attendance: Attendan
     silent = _("It is cancelled, archived, in the trash, or its status disables messages.")
     yield Rule(_("May anything be sent about the event?"), not event.is_silent, silent)
     obstacle = may_message(facts(contact=contact, agency=agency, sender=primary_sender(agency.id, contact.channel)))
-    yield Rule(_("Do messages reach the contact?"), obstacle is None, " ".join(str(one) for one in WORDS[obstacle]) if obstacle else "")
+    yield Rule(_("Do messages reach the contact?"), obstacle is None, " ".join(why_not(contact, obstacle)) if obstacle else "")
 
 
 def _rules(agency: Agency, source: FlowStep | AutoMessage, about: _About, made: Message | None) -> Iterator[Rule]:
@@ -118,7 +120,7 @@ def _rules(agency: Agency, source: FlowStep | AutoMessage, about: _About, made: 
         sends = source.flow.mode != FlowMode.DISABLED and source.flow.is_live
         yield Rule(_("Does its flow send?"), sends, _("The flow is disabled, archived or in the trash."))
     if origin.channels:
-        words = _("It goes by: %(channels)s.") % {"channels": ", ".join(origin.channels)}
+        words = _("It goes by: %(channels)s.") % {"channels": ", ".join(str(CHANNELS[one]) for one in origin.channels)}
         yield Rule(_("Does it go by the contact's channel?"), about.contact.channel in origin.channels, words)
     if source.status:
         has, named = source.status_id == about.event.status_id, {"status": source.status.name}

@@ -1,28 +1,21 @@
 """Why no message reaches a client, in words, with what to do (F4); the words are the rule's own."""
 
-from collections.abc import Iterable
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from duenotice.contacts.may_message import WORDS
+from duenotice.contacts.why_not import why_not
 from duenotice.messaging.reachability import Unreachable
 
-Words = tuple[str | Promise, str | Promise]
+Words = tuple[str, str]
 
 
 def reasons_of(found: Unreachable) -> list[Words]:
     """Each reason once, with what to do."""
     if not found.contacts:
         return [(_("It has no phone number and no email address."), _("Ask the client for one, and add it on their screen."))]
-    return list(dict.fromkeys(WORDS[one.obstacle] for one in found.contacts if one.obstacle is not None))
+    return list(dict.fromkeys(why_not(one.contact, one.obstacle) for one in found.contacts if one.obstacle is not None))
 
 
 def reason_of(found: Unreachable) -> tuple[str, str]:
     """All of them in one line each."""
     reasons = reasons_of(found)
-    return _joined(what for what, _todo in reasons), _joined(todo for _what, todo in reasons)
-
-
-def _joined(words: Iterable[str | Promise]) -> str:
-    return " ".join(str(word) for word in words)
+    return " ".join(what for what, _todo in reasons), " ".join(todo for _what, todo in reasons)

@@ -52,7 +52,7 @@ def test_each_has_its_reason_and_what_to_do():
     cast_of_all()
     said = {one.client.first_name: reason_of(one) for one in unreachable_clients(cast.agency(), NOON, Cursor())[0]}
     assert "opted out" in said["Out"][0]
-    assert "cannot be reached" in said["Wrong"][0]
+    assert "too few digits" in said["Wrong"][0]
     assert "no phone number" in said["Bare"][0]
     assert "archived" in said["Away"][0]
     assert all(todo for _why, todo in said.values())

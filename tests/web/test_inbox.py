@@ -13,9 +13,10 @@ from duenotice.senders.models import Sender
 from tests import cast
 
 
-def arrive(body: str, *, came_from: str = cast.ROSA_PHONE, reference: str = "one", proven: bool = True) -> Message:
-    sender = Sender.objects.get(agency=cast.agency(), kind="phone")
-    arrival = Arrival(sender=sender, channel="text", came_from=came_from, body=body, reference=reference, proven=proven)
+def arrive(body: str, *, came_from: str = cast.ROSA_PHONE, reference: str = "one", proven: bool = True, subject: str = "") -> Message:
+    sender = Sender.objects.get(agency=cast.agency(), kind="email" if subject else "phone")
+    channel = "email" if subject else "text"
+    arrival = Arrival(sender=sender, channel=channel, came_from=came_from, body=body, subject=subject, reference=reference, proven=proven)
     message = receive(agency=cast.agency(), arrival=arrival, now=timezone.now())
     assert message is not None
     return message
@@ -28,6 +29,13 @@ def test_what_comes_in_is_unread_until_its_conversation_is_opened(visit: Any, wo
     assert "Which room is it?" in words(sam.open("inbox", show="unread"))
     assert "Which room is it?" in words(sam.open(f"inbox/{message.address_id}"))
     assert "Which room is it?" not in words(sam.open("inbox", show="unread"))
+
+
+def test_an_answer_to_an_email_has_its_subject(visit: Any) -> None:  # M7
+    cast.contact(entered=cast.ROSA_EMAIL)
+    message = arrive("Which room is it?", came_from=cast.ROSA_EMAIL, subject="My hearing")
+    page = visit(cast.sam()).open(f"compose/reply/{message.id}").content.decode()
+    assert 'value="Re: My hearing"' in page
 
 
 def test_an_unclear_wish_waits_for_staff_who_opt_out(visit: Any, words: Any) -> None:  # O3

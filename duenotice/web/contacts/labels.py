@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from duenotice.contacts.may_message import WORDS, Obstacle
-from duenotice.contacts.models import Address, Contact
-from duenotice.contacts.parse import INVALID_REASONS
+from duenotice.contacts.models import Contact
+from duenotice.contacts.why_not import invalid_words
 from duenotice.lifecycle.states import State
 from duenotice.web.templatetags.duenotice import phone
 
@@ -33,18 +32,3 @@ def badges_of(contact: Contact) -> Badges:
     if contact.unconfirmed_at:
         worn.append(("unconfirmed", ""))
     return worn
-
-
-def invalid_words(address: Address) -> tuple[str, str]:
-    """Why the address cannot be reached, and what to do."""
-    what, todo = INVALID_REASONS.get(address.invalid_reason, (address.invalid_reason, ""))
-    return str(what), str(todo)
-
-
-def obstacle_words(contact: Contact, obstacle: Obstacle) -> tuple[str, str]:
-    """Why messages do not reach the contact, and what to do; of an Invalid one, its own reason (C9)."""
-    if obstacle is Obstacle.INVALID:
-        what, todo = invalid_words(contact.address)
-        return _("This address cannot be reached on its channel. %(why)s") % {"why": what}, todo
-    what, todo = map(str, WORDS[obstacle])
-    return what, todo

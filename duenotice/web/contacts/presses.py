@@ -12,10 +12,11 @@ from duenotice.actions.lifecycle import archive, restore, trash
 from duenotice.actions.social_profiles import remove_profile
 from duenotice.actions.validity import check_again, mark_valid
 from duenotice.contacts.models import Contact
+from duenotice.contacts.why_not import invalid_words
 from duenotice.web.access import PageRequest
 from duenotice.web.alerts import alert
 from duenotice.web.contacts import told
-from duenotice.web.contacts.labels import invalid_words, label_of
+from duenotice.web.contacts.labels import label_of
 from duenotice.web.press import press
 from duenotice.web.undoing import undo
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Contact, SocialProfile
 from duenotice.contacts.networks import network_name
+from duenotice.contacts.why_not import invalid_words, why_not
 from duenotice.lookups.models import Lookup
 from duenotice.messaging.history import SIZE, history
 from duenotice.messaging.reach import Reach, reach
@@ -19,7 +20,7 @@ from duenotice.messaging.removal import count_waiting_of_contact
 from duenotice.web.access import PageRequest
 from duenotice.web.contacts.forms import SaveContact, SocialProfileForm, initial
 from duenotice.web.contacts.history_words import told
-from duenotice.web.contacts.labels import badges_of, invalid_words, label_of, obstacle_words
+from duenotice.web.contacts.labels import badges_of, label_of
 from duenotice.web.syncing.offer import offered
 
 
@@ -71,7 +72,7 @@ def counts(agency: Agency, contact: Contact) -> dict[str, int]:
 def answer(contact: Contact, found: Reach) -> Answer:
     """The one rule's answer, in words."""
     if found.obstacle is not None:
-        return Answer(False, *obstacle_words(contact, found.obstacle))
+        return Answer(False, *why_not(contact, found.obstacle))
     if found.simulated:
         words = _("Messages are only simulated: the agency is in Simulate Mode, and nothing leaves.")
         return Answer(True, words, held_until=found.held_until, simulated=True)

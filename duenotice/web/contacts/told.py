@@ -12,9 +12,10 @@ from duenotice.actions.lifecycle import StateChange
 from duenotice.actions.take_back import TakenBack
 from duenotice.clients.models import Client
 from duenotice.contacts.models import Contact
+from duenotice.contacts.why_not import invalid_words
 from duenotice.web.access import PageRequest
 from duenotice.web.alerts import Action, alert
-from duenotice.web.contacts.labels import invalid_words, label_of
+from duenotice.web.contacts.labels import label_of
 from duenotice.web.syncing.offer import offer
 
 MOST_NAMED = 10

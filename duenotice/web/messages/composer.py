@@ -16,6 +16,7 @@ from duenotice.actions.attaching import attach
 from duenotice.actions.composing import CannotCompose, Draft
 from duenotice.actions.foreseeing import Foreseen, foresee
 from duenotice.contacts.models import Contact
+from duenotice.contacts.why_not import why_not
 from duenotice.events.models import Event
 from duenotice.flows.by_hand import by_hand, words_for
 from duenotice.flows.models import AutoMessage
@@ -24,7 +25,6 @@ from duenotice.messaging.feed import one_message
 from duenotice.messaging.models import File, Message
 from duenotice.messaging.recipients import Recipient, coming_events, recipient_by_contact, recipient_of_reply, recipients_of_client
 from duenotice.web.access import PageRequest
-from duenotice.web.contacts.labels import obstacle_words
 from duenotice.web.messages.forms import ComposeForm
 from duenotice.web.messages.rows import CHANNELS
 from duenotice.web.templatetags.duenotice import phone
@@ -74,7 +74,7 @@ class Composer:
         """Why nothing can be sent, and what to do; None where it can."""
         if self.recipient is None:
             return _("This client has no contacts."), _("Add a phone number or an email address to it first.")
-        return obstacle_words(self.contact, self.recipient.obstacle) if self.recipient.obstacle else None
+        return why_not(self.contact, self.recipient.obstacle) if self.recipient.obstacle else None
 
     @property
     def written(self) -> str:
@@ -105,7 +105,8 @@ class Composer:
     @cached_property
     def form(self) -> ComposeForm:
         """What was typed; the check that finds it wrong changes nothing of it."""
-        form = ComposeForm(self.request.POST or None, self.request.FILES or None, auto_id="compose_%s")
+        initial = {"subject": _answering(self.answers.subject)} if self.answers else {}
+        form = ComposeForm(self.request.POST or None, self.request.FILES or None, initial=initial, auto_id="compose_%s")
         self.fit(form)
         return form
 
@@ -151,7 +152,7 @@ class Composer:
 
     @property
     def unreachable(self) -> list[tuple[Contact, object, object]]:
-        return [(one.contact, *obstacle_words(one.contact, one.obstacle)) for one in self.recipients if one.obstacle is not None]
+        return [(one.contact, *why_not(one.contact, one.obstacle)) for one in self.recipients if one.obstacle is not None]
 
     def url(self, do: str = "compose") -> str:
         return reverse(do, args=[self.request.agency.reference, self.kind, self.id])
@@ -231,6 +232,11 @@ def composer(request: PageRequest, kind: str, id: UUID) -> Composer:
     if recipients is None:
         raise Http404(f"no such {kind}")
     return Composer(request, kind, id, recipients)
+
+
+def _answering(subject: str) -> str:
+    """The subject of an answer to an email."""
+    return subject if not subject or subject.casefold().startswith("re:") else f"Re: {subject}"[:200]
 
 
 def _choose(form: ComposeForm, name: str, choices: Iterable[tuple[object, object]], none: object = None) -> None:

@@ -30,7 +30,7 @@ class InviteForm(forms.Form):
 
     email = email_field(attrs={"autocomplete": "off"}, help_text=_("They sign in with it, and get a link there."))
     name = TextField(label=_("Name"), max_length=100)
-    role = RoleField()
+    role = RoleField(empty_label=_("Choose a role"))
 
 
 class UserForm(forms.Form):
