@@ -119,18 +119,18 @@ def _once(request: ApiRequest, key: str, work: Callable[[], HttpResponse]) -> Ht
     if len(key) > 255 or not key.isprintable():
         raise Refused(400, "An Idempotency-Key has at most 255 characters.", code="idempotency_key")
     asked = once.fingerprint(request.get_full_path().encode(), request.agency.id.bytes, request.body)
-    with transaction.atomic():
-        try:
+    try:
+        with transaction.atomic():
             kept = once.before(request.caller.id, key, asked, request.now)
-        except once.InFlight:
-            raise Refused(409, "A call with this Idempotency-Key is under way. Ask again in a moment.", code="in_flight") from None
-        except once.OtherRequest:
-            raise Refused(422, "This Idempotency-Key came with another request.", code="idempotency_key") from None
-        if kept is None:
-            kept = _first(request, work)
-            sealed = once.Kept(kept.status, credentials.seal({"body": kept.body.decode()}))
-            once.keep(request.caller.id, request.agency.id, key, asked, sealed, request.now)
-            return HttpResponse(kept.body, status=kept.status, content_type="application/json")
+            if kept is None:
+                kept = _first(request, work)
+                sealed = once.Kept(kept.status, credentials.seal({"body": kept.body.decode()}))
+                once.keep(request.caller.id, request.agency.id, key, asked, sealed, request.now)
+                return HttpResponse(kept.body, status=kept.status, content_type="application/json")
+    except once.InFlight:
+        raise Refused(409, "A call with this Idempotency-Key is under way. Ask again in a moment.", code="in_flight") from None
+    except once.OtherRequest:
+        raise Refused(422, "This Idempotency-Key came with another request.", code="idempotency_key") from None
     response = HttpResponse(_opened(kept.body), status=kept.status, content_type="application/json")
     response["Idempotent-Replayed"] = "true"
     return response

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from duenotice.db.named_sql import named_sql
+from duenotice.db.prepared import run_prepared
 from duenotice.lib.identity import uuid7
 
 KEPT_FOR = timedelta(hours=24)
@@ -40,24 +39,21 @@ def before(api_client_id: UUID, key: str, asked: bytes, now: datetime) -> Kept |
 
     So a crash leaves neither the work nor the key. Raises InFlight, OtherRequest.
     """
-    with connection.cursor() as cursor:
-        lock = int.from_bytes(fingerprint(api_client_id.bytes, key.encode())[:8], "big", signed=True)
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
-        if cursor.fetchone() != (True,):
-            raise InFlight
-        # A statement of its own: it sees what committed before the lock was ours.
-        cursor.execute(named_sql("programs", "answered"), {"api_client": api_client_id, "key": key, "since": now - KEPT_FOR})
-        found = cursor.fetchone()
-    if found is None:
+    lock = int.from_bytes(fingerprint(api_client_id.bytes, key.encode())[:8], "big", signed=True)
+    wanted = {"lock": lock, "api_client": api_client_id, "key": key, "since": now - KEPT_FOR}
+    held, request_hash, status, body = run_prepared(named_sql("programs", "hold_key"), wanted).fetchone() or (False, None, 0, b"")
+    if not held:
+        raise InFlight
+    if request_hash is None:
         return None
-    request_hash, status, body = found
     if bytes(request_hash) != asked:
         raise OtherRequest
     return Kept(status, bytes(body))
 
 
 def keep(api_client_id: UUID, agency_id: UUID, key: str, asked: bytes, answer: Kept, now: datetime) -> None:
-    """Keep the answer beside the work, in its transaction."""
+    """Keep the answer beside the work, in its transaction. Raises InFlight where somebody was faster: this work has to be undone then."""
     whose: dict[str, Any] = {"id": uuid7(), "api_client": api_client_id, "agency_id": agency_id, "key": key, "now": now}
-    with connection.cursor() as cursor:
-        cursor.execute(named_sql("programs", "keep_answer"), {**whose, "asked": asked, "status": answer.status, "body": answer.body})
+    told = {**whose, "asked": asked, "status": answer.status, "body": answer.body, "since": now - KEPT_FOR}
+    if not run_prepared(named_sql("programs", "keep_answer"), told).rowcount:
+        raise InFlight

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from pytest_django import Settings
@@ -102,6 +102,14 @@ def test_a_key_makes_a_call_count_once(api: Program):
     assert create(api, {"last_name": "Ben"}, Idempotency_Key="k2").status_code == 201
     Answered.objects.update(at=timezone.now() - once.KEPT_FOR * 2)
     assert create(api, body, Idempotency_Key="k").json()["uuid"] != first.json()["uuid"]
+
+
+def test_work_under_a_key_that_somebody_was_faster_with_is_undone(api: Program):
+    first = create(api, {"last_name": "Delgado"}, Idempotency_Key="k")
+    kept = Answered.objects.get()
+    with pytest.raises(once.InFlight), transaction.atomic():
+        once.keep(kept.api_client_id, kept.agency_id, "k", kept.request_hash, once.Kept(201, b"another"), timezone.now())
+    assert create(api, {"last_name": "Delgado"}, Idempotency_Key="k").json() == first.json()
 
 
 def test_a_refusal_under_a_key_leaves_nothing_and_is_given_again(api: Program):
