@@ -14,6 +14,7 @@ from duenotice.contacts.holding import hold_contact
 from duenotice.contacts.may_message import WORDS, Obstacle, facts, may_message
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event
+from duenotice.gateways.file_rules import unfit_files
 from duenotice.messaging.attachments import MOST_FILES
 from duenotice.messaging.duplicates import earlier_duplicate, words_hash
 from duenotice.messaging.models import File, Kind, Message, Status
@@ -86,7 +87,7 @@ def compose(*, agency: Agency, contact: Contact, draft: Draft, actor: Actor, now
         raise CannotReach(obstacle)
     assert sender is not None
     check_words(draft, contact.channel)
-    check_files(agency, draft, contact.channel)
+    check_files(agency, draft, sender, contact.channel)
     when = one_off_time(agency, day=draft.day, clock=draft.clock, send_now=draft.send_now, event=draft.event, now=now, at=draft.at)
     words = words_hash(preview(agency, contact, sender, draft, now))
     if not draft.repeat_anyway:
@@ -145,16 +146,16 @@ def check_words(draft: Draft, channel: str) -> None:
         raise CannotCompose(words % {"tag": unknown[0]}, "body")
 
 
-def check_files(agency: Agency, draft: Draft, channel: str) -> None:
-    """Raises CannotCompose for more than five files, another agency's, or a channel that carries none."""
-    if not draft.file_ids:
-        return
-    if channel != "email":
-        raise CannotCompose(_("Files can be sent by email only. Remove them, or choose an email contact."), "files")
+def check_files(agency: Agency, draft: Draft, sender: Sender, channel: str) -> None:
+    """Raises CannotCompose for more than five files, another agency's, or what the sender's carrier does not take along."""
     if len(draft.file_ids) > MOST_FILES:
         raise CannotCompose(_("A message carries at most %(most)d files. Remove some.") % {"most": MOST_FILES}, "files")
-    if File.objects.filter(agency_id=agency.id, id__in=draft.file_ids).count() != len(set(draft.file_ids)):
+    mine = File.objects.filter(agency_id=agency.id, id__in=draft.file_ids)
+    files = list(mine.values_list("type", "size")) if draft.file_ids else []
+    if len(files) != len(set(draft.file_ids)):
         raise CannotCompose(_("A file is missing. Attach it again."), "files")
+    if refusal := unfit_files(sender.gateway, channel, files):
+        raise CannotCompose(_(refusal.words), "files")
 
 
 def _refuse_repeat(

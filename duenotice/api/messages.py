@@ -35,8 +35,8 @@ class OneOff(Given):
     to: Annotated[Address, Field(description="A phone in any format, an email, or a contact's uuid.")]
     content: Lines
     subject: Annotated[Line200 | None, Field(description="Of an email; the agency's name where it is left out.")] = None
-    file: Annotated[str | None, Field(max_length=45, description="The uuid of a file; by email.")] = None
-    mms: Annotated[bool | None, Field(description="Accepted; whether a file can go is the contact's channel's matter.")] = None
+    file: Annotated[str | None, Field(max_length=45, description="The uuid of a file.")] = None
+    mms: Annotated[bool | None, Field(description="Accepted; a file goes where the channel and the carrier take it along.")] = None
     scheduled_at: Annotated[Moment | None, Field(description="When it goes; after the agency's delay where it is left out.")] = None
     send_now: Annotated[bool | None, Field(description="Without the agency's delay.")] = None
     skip_duplicate: Annotated[bool | None, Field(description="Send it although it repeats an earlier one; else that is a 409.")] = None

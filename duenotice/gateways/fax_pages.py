@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _CODEC = "cp1252"
 _LEAST_SHOWN = 0.9
 _UNREADABLE = Refused("script", _("A fax can carry only letters of Western languages. Send this message in another way."), Kind.CONTENT)
-_FILES = Refused("file_type", _("A fax carries pictures (PNG, JPG, GIF) alone. Send other files by email."), Kind.CONTENT)
 _WORDS = {
     "en": {
         "title": "Fax", "from": "From", "to": "To", "phone": "Call back", "date": "Date", "about": "About",
@@ -51,9 +50,7 @@ class Fax:
 
 
 def unfit(message: Outbound) -> Refused | None:
-    """Why no fax can be made of this message."""
-    if any(not file.type.startswith("image/") for file in message.files):
-        return _FILES
+    """Why no fax can be made of this message's words."""
     text = "".join(message.body.split())
     shown = sum(1 for character in text if _shown(character) != "?" or character == "?")
     return None if shown >= _LEAST_SHOWN * len(text) else _UNREADABLE

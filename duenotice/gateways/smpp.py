@@ -9,7 +9,8 @@ from functools import partial
 from uuid import UUID
 
 from duenotice.gateways import smpp_pdus as wire
-from duenotice.gateways.protocol import Accepted, Answer, Finding, Kind, Outbound, Question, Refused, Unknown
+from duenotice.gateways.file_rules import unfit_files_of
+from duenotice.gateways.protocol import Accepted, Answer, Finding, Outbound, Question, Refused, Unknown
 from duenotice.gateways.smpp_fields import delivered
 from duenotice.gateways.smpp_link import Link
 from duenotice.gateways.smpp_news import news
@@ -20,7 +21,6 @@ from duenotice.lib.marking import gettext_noop as _
 
 log = logging.getLogger(__name__)
 REMEMBERED = 10_000
-_FILES = Refused("files_not_carried", _("SMPP carries words only. Send files by email."), Kind.CONTENT)
 _CANNOT_ASK = Unknown(_("An SMPP carrier cannot be asked about a message that it did not answer for. A receipt may still tell."))
 
 
@@ -46,8 +46,8 @@ class Smpp:
         self._link.keep_up()
 
     async def send(self, message: Outbound) -> Answer:
-        if message.files:
-            return _FILES
+        if refusal := unfit_files_of("smpp", message):
+            return refusal
         return await submit(self._link, self._settings, message, next(self._references) % 256, partial(self._heard_late, message.id))
 
     async def ask(self, question: Question) -> Finding:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from duenotice.gateways import telnyx_errors
 from duenotice.gateways.calling import Carrier, Reply, seconds
 from duenotice.gateways.fax_pages import unfit
+from duenotice.gateways.file_rules import unfit_files_of
 from duenotice.gateways.http_answers import plain, read
 from duenotice.gateways.protocol import Accepted, Answer, Finding, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.surroundings import Surroundings
@@ -17,9 +18,7 @@ from duenotice.lib.marking import gettext_noop as _
 _NO_APPLICATION = Refused(
     "no_fax_application", _("This sender has no Fax Application at Telnyx. Ask your administrator to fill it in."), Kind.CONFIGURATION
 )
-_NOT_CARRIED = Refused("file_type", _("Texts carry pictures and PDF files. Send other files by email."), Kind.CONTENT)
 _ERROR = _("Telnyx answered with an error, so it may or may not have the message.")
-_CARRIED = ("image/", "audio/", "video/", "application/pdf")
 
 
 class Telnyx:
@@ -67,9 +66,9 @@ class Telnyx:
         await self._carrier.close()
 
     def _refusal(self, message: Outbound) -> Refused | None:
-        if message.channel == "fax":
-            return unfit(message) if self._settings.fax_application else _NO_APPLICATION
-        return None if all(file.type.startswith(_CARRIED) for file in message.files) else _NOT_CARRIED
+        if message.channel == "fax" and not self._settings.fax_application:
+            return _NO_APPLICATION
+        return unfit_files_of("telnyx", message) or (unfit(message) if message.channel == "fax" else None)
 
     def _text(self, message: Outbound) -> dict[str, object]:
         profile = {"messaging_profile_id": self._settings.profile} if self._settings.profile else {}

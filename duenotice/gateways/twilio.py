@@ -6,6 +6,7 @@ from typing import TypeAlias
 from urllib.parse import urlencode
 
 from duenotice.gateways.calling import Carrier, Reply
+from duenotice.gateways.file_rules import unfit_files_of
 from duenotice.gateways.http_answers import read
 from duenotice.gateways.protocol import Answer, Finding, Kind, Outbound, Question, Refused, Unknown
 from duenotice.gateways.surroundings import Surroundings
@@ -13,14 +14,10 @@ from duenotice.gateways.twilio_answers import PAGE, answer, finding
 from duenotice.gateways.twilio_settings import TwilioSettings
 from duenotice.lib.marking import gettext_noop as _
 
-LONGEST_TEXT, MOST_BYTES = 1600, 5 * 1024 * 1024
-# twilio.com/docs/sms/accepted-mime-types
-CARRIED = ("image/", "audio/", "video/", "application/pdf", "text/calendar", "text/vcard")
+LONGEST_TEXT = 1600
 Fields: TypeAlias = list[tuple[str, str]]
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _TOO_LONG = Refused("too_long", _("The message is longer than 1,600 characters. Shorten it."), Kind.CONTENT)
-_TOO_BIG = Refused("too_big", _("The files are larger than the 5 MB that a text carries. Send smaller ones, or an email."), Kind.CONTENT)
-_NOT_CARRIED = Refused("file_type", _("Texts carry pictures, PDF and calendar files. Send other files by email."), Kind.CONTENT)
 
 
 class Twilio:
@@ -83,11 +80,6 @@ class Twilio:
 
 
 def _unfit(message: Outbound) -> Refused | None:
-    """Why Twilio would not take it, said before it is asked; calls have no files."""
-    if message.channel != "text":
-        return None
-    if any(not file.type.startswith(CARRIED) for file in message.files):
-        return _NOT_CARRIED
-    if sum(len(file.content) for file in message.files) > MOST_BYTES:
-        return _TOO_BIG
-    return _TOO_LONG if len(message.body) > LONGEST_TEXT else None
+    """Why Twilio would not take it, said before it is asked."""
+    too_long = _TOO_LONG if message.channel == "text" and len(message.body) > LONGEST_TEXT else None
+    return unfit_files_of("twilio", message) or too_long

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from duenotice.actions.composing import CannotCompose, CannotReach, Duplicate, cancel_message, send_message_now
+from duenotice.contacts.models import Contact
 from duenotice.lib.local_time import NoSuchTime
-from duenotice.messaging.models import Kind, Message, Status
+from duenotice.messaging.models import File, Kind, Message, Status
 from duenotice.messaging.send_time import InThePast, TooFarAhead
 from duenotice.senders.models import Registration, Sender
 from tests import cast
@@ -74,10 +75,39 @@ def test_an_email_needs_a_subject():
     assert refused.value.field == "subject"
 
 
-def test_files_go_by_email_only():  # M1
+def a_file(type="image/png", size=3):
+    stamps = {"created_at": cast.NOON, "updated_at": cast.NOON}
+    return File.objects.create(agency=cast.agency(), name="a", type=type, size=size, content=b"abc", **stamps).id
+
+
+@pytest.mark.parametrize(
+    ("gateway", "channel", "file", "goes"),
+    [
+        ("twilio", "text", {}, True),
+        ("twilio", "text", {"type": "text/plain"}, False),
+        ("twilio", "text", {"size": 6_000_000}, False),
+        ("handset", "text", {"type": "text/plain"}, True),
+        ("smpp", "text", {}, False),
+        ("telnyx", "fax", {"type": "application/pdf"}, False),
+        ("handset", "voice", {}, False),
+    ],
+)
+def test_files_go_where_the_channel_and_its_carrier_take_them_along(gateway, channel, file, goes):  # M1
+    to = cast.contact()
+    Contact.objects.update(channel=channel)
+    Sender.objects.filter(agency=to.agency, kind="phone").update(gateway=gateway)
+    to.refresh_from_db()
+    if goes:
+        assert len(cast.one_off(to, file_ids=[a_file(**file)]).files) == 1
+        return
     with pytest.raises(CannotCompose) as refused:
-        cast.one_off(cast.contact(), file_ids=[cast.contact(cast.client("Ben")).id])
+        cast.one_off(to, file_ids=[a_file(**file)])
     assert refused.value.field == "files"
+
+
+def test_another_agencys_file_is_missing():  # M1, P1
+    with pytest.raises(CannotCompose, match="missing"):
+        cast.one_off(cast.contact(), file_ids=[cast.contact(cast.client("Ben")).id])
 
 
 def test_without_a_sender_nothing_is_scheduled():  # C9

@@ -113,6 +113,16 @@ def test_files_are_kept_when_something_else_is_wrong():
     assert [File.objects.get(id=id).name for id in Message.objects.get().files] == ["summons.pdf"]
 
 
+def test_a_picture_goes_with_a_text_and_with_no_call():  # M1
+    to = cast.contact()
+    send(to, files=[upload("map.png", b"\x89PNG\r\n\x1a\n")])
+    assert len(Message.objects.get().files) == 1
+    screen = place("compose", "contact", to.id)
+    assert 'name="files"' in browser(cast.sam()).get(screen).content.decode()
+    Contact.objects.update(channel="voice")
+    assert 'name="files"' not in browser(cast.sam()).get(screen).content.decode()
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [

@@ -10,6 +10,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from duenotice.actions.attaching import attach
@@ -20,6 +21,7 @@ from duenotice.contacts.why_not import why_not
 from duenotice.events.models import Event
 from duenotice.flows.by_hand import by_hand, words_for
 from duenotice.flows.models import AutoMessage
+from duenotice.gateways.file_rules import carries_files
 from duenotice.messaging.attachments import Upload
 from duenotice.messaging.feed import one_message
 from duenotice.messaging.models import File, Message
@@ -41,6 +43,12 @@ EVENT_TAGS = {
     "LocationAddress",
     "JudgeName",
     "CaseNumber",
+}
+
+FILES_HINTS: dict[str, str | Promise] = {
+    "email": _("Up to 5, 7 MB together: PDF, PNG, JPG, GIF, DOCX, ICS, TXT."),
+    "text": _("Up to 5, 5 MB together, better much less: PNG, JPG, GIF, PDF."),
+    "fax": _("Up to 5, 7 MB together: PNG, JPG, GIF."),
 }
 
 
@@ -90,6 +98,13 @@ class Composer:
     @property
     def email(self) -> bool:
         return self.contact.channel == "email"
+
+    @property
+    def files_hint(self) -> str | Promise:
+        """Which files can be attached; "" where its carrier takes none along."""
+        sender = next(iter(self.recipient.senders), None) if self.recipient else None
+        takes = sender is not None and carries_files(sender.gateway, self.contact.channel)
+        return FILES_HINTS[self.contact.channel] if takes else ""
 
     @cached_property
     def events(self) -> list[Event]:
