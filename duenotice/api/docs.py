@@ -76,7 +76,7 @@ def _parameter(told: dict[str, Any]) -> dict[str, str]:
 def _values(schema: dict[str, Any]) -> list[str]:
     """All that may be said, where that is a short list."""
     if schema.get("type") == "boolean":
-        return ["true", "false"]
+        return ["y", "n"]
     one_of = [value for part in schema.get("anyOf", ()) for value in _values(part)]
     return one_of or [str(value) for value in schema.get("enum", ())]
 
