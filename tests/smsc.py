@@ -5,6 +5,7 @@
 
 import asyncio
 import contextlib
+import ssl
 import struct
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -95,6 +96,7 @@ class Smsc:
     binds: list[Any] = field(default_factory=list)
     links: int = 0
     port: int = 0
+    tls: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
         self._sessions: list[_Session] = []
@@ -136,7 +138,7 @@ class Smsc:
 
     async def start(self) -> "Smsc":
         self._loop = asyncio.get_running_loop()
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 

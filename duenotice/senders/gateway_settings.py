@@ -120,7 +120,7 @@ CHOICES = MappingProxyType(
                 Setting("system_type", _("System type, if the carrier gave one")),
                 Setting("source_ton", _("Type of your number (TON)"), number=True, choices=_TON),
                 Setting("source_npi", _("Numbering plan of your number (NPI)"), number=True, choices=_NPI),
-                Setting("window", _("Window: texts that may wait for an answer at once"), number=True),
+                Setting("window", _("Window: texts that may wait for an answer at once; 10 if empty"), number=True),
                 Setting("blocked_codes", _("The carrier's codes for a person who said stop, such as 0x0455")),
             ),
             lambda given: SmppSettings.read(given, private=settings.PRIVATE_NETWORKS),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from duenotice.gateways.smpp_text import decoded, pieces, split_header
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.lib.segments import GSM_7, GSM_7_EXTENSION, segments
 from tests import smsc
+from tests.gateways.conftest import server_side
 from tests.gateways.messages import question, text
 from tests.gateways.sending import send
 from tests.smsc import Part, Reply, Smsc
@@ -114,6 +116,16 @@ def test_nobody_listening_is_certainly_not_sent(carrier: Smsc):
     answer = answer_to(carrier)
     assert isinstance(answer, Refused)
     assert (answer.code, answer.kind) == ("no_connection", Kind.RETRY)
+
+
+def test_with_tls_the_certificate_has_to_be_vouched_for(certificate: Path, monkeypatch: pytest.MonkeyPatch):
+    with smsc.running(tls=server_side(certificate)) as secured:
+        doubtful = answer_to(secured, security="tls")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        trusted = answer_to(secured, security="tls")
+    assert isinstance(doubtful, Refused)
+    assert (doubtful.code, doubtful.kind) == ("certificate", Kind.CONFIGURATION)
+    assert isinstance(trusted, Accepted)
 
 
 @pytest.mark.parametrize("reply", [smsc.HANG, smsc.DROP])
