@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email.message import Message
+from email.utils import getaddresses
 from http.client import FORBIDDEN, OK, UNAUTHORIZED
 from typing import Any
 from uuid import UUID
@@ -39,7 +40,8 @@ def read_received(called: Called, settings: Mapping[str, object]) -> list[News]:
     files = [one for one in _list(told.get("attachments")) if isinstance(one, dict) and one.get("content_disposition") == "attachment"]
     names = tuple(str(one.get("filename") or "file") for one in files)
     # Resend documents nothing by which it would say that the author is who From says.
-    news = read_email(_email(told, str(id)), recipients=(), meant=lambda _address: None, proven=False)
+    brought_to = [address for _name, address in getaddresses(map(str, _list(told.get("to"))))]
+    news = read_email(_email(told, str(id)), recipients=brought_to, meant=lambda _address: None, proven=False)
     return [replace(one, files=names, pooled=False) if isinstance(one, Received) else one for one in news]
 
 

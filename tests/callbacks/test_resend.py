@@ -29,7 +29,12 @@ EMAIL = {
     "subject": "Re: x",
     "html": "<p>UNSUBSCRIBE</p><p>On Monday the court wrote:</p>",
     "text": None,
-    "headers": {"mime-version": "1.0", "content-type": "multipart/mixed; boundary=x", "received": ["from a", "from b"]},
+    "headers": {
+        "to": "Clerks <clerks@riverton.example.com>",
+        "mime-version": "1.0",
+        "content-type": "multipart/mixed; boundary=x",
+        "received": ["from a", "from b"],
+    },
     "message_id": "<m1@example.org>",
     "attachments": [{"id": "a1", "filename": "a.pdf", "content_disposition": "attachment"}],
 }
