@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, CompositePrimaryKey, Index, Q, UniqueConstraint
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duenotice.accounts.models import User
 from duenotice.agencies.models import Agency, AgencyRecord
@@ -30,11 +31,11 @@ class Stage(models.TextChoices):
 class Outcome(models.TextChoices):
     """What a row does, or did."""
 
-    CREATED = "created", _("Created")
+    CREATED = "created", pgettext_lazy("rows of a file", "Created")
     UPDATED = "updated", _("Updated")
     UNCHANGED = "unchanged", _("Unchanged")
     DUPLICATE = "duplicate", _("Duplicate")
-    INVALID = "invalid", _("Invalid")
+    INVALID = "invalid", pgettext_lazy("rows of a file", "Invalid")
     LEFT = "left", _("Left for a person")
     SKIPPED = "skipped", _("Skipped by a person")
 

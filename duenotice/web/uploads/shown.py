@@ -14,7 +14,7 @@ from duenotice.uploads.taking import MAY, RUN, UNDO, job_of
 from duenotice.web.access import PageRequest
 from duenotice.web.jobs.shown import Shown
 
-SIZE = 50
+SIZE = 25
 # In the place of an outcome: every row.
 ALL = "all"
 
