@@ -75,10 +75,9 @@ class Failover:
         """The second, while the first is not trusted with all."""
         return self.second if self._circuit.share < 1 else None
 
-    def listen(self) -> None:
-        """Hear what the first one's carrier tells, where that takes a connection of ours."""
-        if isinstance(self._first, Hearing):
-            self._first.listen()
+    def listen(self) -> Refused | None:
+        """Hear what the first one's carrier tells, where that takes a connection of ours; why that is not there, as far as known."""
+        return self._first.listen() if isinstance(self._first, Hearing) else None
 
     def refused_before(self, message: Outbound) -> bool:
         """Whether the first refused it, for a reason for which the second may take it."""

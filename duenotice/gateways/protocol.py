@@ -173,8 +173,8 @@ class Gateway(Protocol):
 class Hearing(Protocol):
     """A gateway whose carrier tells news over a connection of the gateway's own, instead of calling us."""
 
-    def listen(self) -> None:
-        """Keep that connection up from now on, until `close`."""
+    def listen(self) -> Refused | None:
+        """Keep that connection up from now on, until `close`; why there is none, as far as that is known."""
 
 
 class BadSettings(ValueError):

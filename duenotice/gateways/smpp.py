@@ -42,8 +42,9 @@ class Smpp:
     def from_settings(cls, given: Mapping[str, object], surroundings: Surroundings) -> "Smpp":
         return cls(SmppSettings.read(given, private=surroundings.private_networks), surroundings.hear)
 
-    def listen(self) -> None:
+    def listen(self) -> Refused | None:
         self._link.keep_up()
+        return self._link.trouble
 
     async def send(self, message: Outbound) -> Answer:
         if refusal := unfit_files_of("smpp", message):

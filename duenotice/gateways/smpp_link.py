@@ -36,7 +36,8 @@ class Link:
     def __init__(self, settings: SmppSettings, deliver: Deliver) -> None:
         self._settings, self._deliver = settings, deliver
         self._session: Session | None = None
-        self._trouble: Refused = smpp_errors.UNREACHABLE
+        # Why there is none, as far as that is known.
+        self.trouble: Refused | None = None
         # Whether it is known just now how it stands: bound, or waiting for the next try.
         self._settled = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
@@ -50,7 +51,7 @@ class Link:
         """The connection, as soon as there is one; or why there is none."""
         self.keep_up()
         await self._settled.wait()
-        return self._session or self._trouble
+        return self._session or self.trouble or smpp_errors.UNREACHABLE
 
     async def close(self) -> None:
         if self._keeper is not None:
@@ -67,11 +68,11 @@ class Link:
             try:
                 async with asyncio.timeout(CONNECT):
                     self._session = await self._opened()
+                self.trouble = None
                 self._settled.set()
                 await self._session.ended.wait()
-                self._trouble = smpp_errors.UNREACHABLE
             except Exception as error:  # whatever it was, it is tried again
-                self._trouble = _why(error)
+                self.trouble = _why(error)
                 log.warning("cannot bind at %s:%d: %r", self._settings.host, self._settings.port, error)
             ended, self._session = self._session, None
             if ended is not None:

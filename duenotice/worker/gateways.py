@@ -69,17 +69,17 @@ class Gateways:
                 built = self._built[due.sender_id] = Built(gateway, due.updated_at)
             return built.gateway
 
-    async def listen(self) -> None:
+    async def listen(self) -> list[tuple[DueSender, Refused | None]]:
         """Keep up the connections over which carriers tell news, whether or not anything is due: a STOP must not wait. Raises DatabaseGone.
 
-        Of disabled phones too, because people still answer what they got from them.
+        Of disabled phones too, because people still answer what they got from them. Answers why there is no connection, as far as known.
         """
         hearing = await self._database.taking(_hearing)
-        for one in hearing:
-            (await self.of(one)).listen()
+        stands = [(one, (await self.of(one)).listen()) for one in hearing]
         ours = {one.sender_id for one in hearing}
         for sender_id in [id for id, built in self._built.items() if built.gateway.key in HEARING and id not in ours]:
             self._retired.append(self._built.pop(sender_id).gateway)
+        return stands
 
     async def close_retired(self, under_way: Callable[[Gateway], bool]) -> None:
         """Close those that were replaced and have no call under way."""

@@ -18,6 +18,7 @@ from duenotice.worker.database import Database, DatabaseGone, database_now
 from duenotice.worker.duties import beat, every, leave, sweep_now
 from duenotice.worker.gateways import Gateways
 from duenotice.worker.identity import check_identity
+from duenotice.worker.links import Links, note_links
 from duenotice.worker.outbox import Outbox
 from duenotice.worker.receiving import receive_news
 from duenotice.worker.surroundings import surroundings
@@ -41,6 +42,7 @@ class Worker:
         self._outbox = Outbox(self._database)
         self._calls = Calls(self._outbox)
         self._gateways = Gateways(self._database, surroundings(self._database))
+        self._links = Links()
         self._stopping = asyncio.Event()
         self._known = False  # that this is the database we sent from before
         self._turns = 0
@@ -52,7 +54,7 @@ class Worker:
         writer = asyncio.create_task(self._outbox.run())
         asking = Asking(self._database, self._gateways, self._calls, self._outbox)
         often = ((HEARTBEAT, self._beat), (SWEEP, self._sweep), (NEWS, self._news), (FALL_BACK, self._fall_back))
-        own = (*often, (ASK, asking), (SEAL, self._seal), (LISTEN, self._gateways.listen))
+        own = (*often, (ASK, asking), (SEAL, self._seal), (LISTEN, self._listen))
         duties = [asyncio.create_task(every(seconds, duty)) for seconds, duty in own]
         try:
             await self._send()
@@ -148,6 +150,11 @@ class Worker:
     async def _fall_back(self) -> None:
         """Beside sending: no outcome waits for it."""
         await self._database.receiving(fall_back, await self._database.receiving(database_now))
+
+    async def _listen(self) -> None:
+        stands = await self._gateways.listen()
+        if changed := self._links.changed(stands):
+            await self._database.writing(note_links, changed)
 
     async def _seal(self) -> None:
         """In small transactions, so that outcomes are not kept waiting."""
