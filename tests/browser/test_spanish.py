@@ -30,7 +30,7 @@ VISIBLE = """() => {
   return [...words];
 }"""
 # The same word in both languages, or a name: of a language, of a handset's owner, of a role that the agency gave.
-ALIKE = {"English", "Punjabi", "Tagalog", "Text", "Users"}
+ALIKE = {"English", "Punjabi", "Tagalog", "Users"}
 
 
 def spanish_reader() -> User:

@@ -141,3 +141,14 @@ def test_a_gateways_setting_is_refused_beside_its_field_in_the_clerks_language(v
     page = visit(ada).press("senders/new/phone", **typed, twilio_account_sid="AC1", twilio_auth_token="x").content.decode()
     field = page[page.index('id="id_twilio_account_sid"') - 600 :][:1400]
     assert "El Account SID tiene 34 caracteres" in field
+
+
+def test_channels_and_types_are_named_in_the_clerks_language(visit) -> None:  # C4
+    ada, to = cast.ada(), cast.contact()
+    ada.language = "es"
+    ada.save()
+    clerk = visit(ada)
+    assert "texto, celular" in clerk.open(f"clients/{to.client_id}/").content.decode()
+    listed = clerk.open("contacts/").content.decode()
+    assert ">Texto</td>" in listed
+    assert ">Celular</td>" in listed

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import pgettext_lazy
 
 from duenotice.agencies.models import Activity
-from duenotice.contacts.channels import CHANNELS
+from duenotice.contacts.channels import CHANNELS, TYPES
 from duenotice.messaging.models import Status
 from duenotice.web.activity import sentences
 from duenotice.words import kept
@@ -32,6 +32,12 @@ def channel_names(channels: Iterable[str]) -> str:
 @register.filter
 def channel_name(channel: str) -> str:
     return str(CHANNELS[channel])
+
+
+@register.filter
+def type_name(type: str) -> str:
+    """The type of a contact."""
+    return str(TYPES[type])
 
 
 @register.filter
