@@ -1,6 +1,7 @@
 """Keeps one bound connection to an SMSC up: binds again, ever more rarely while that fails."""
 
 import asyncio
+import contextlib
 import logging
 import random
 import socket
@@ -16,8 +17,8 @@ from duenotice.gateways.smpp_session import Session
 from duenotice.gateways.smpp_settings import SmppSettings
 
 log = logging.getLogger(__name__)
-# Seconds to connect and bind in.
-CONNECT = 10.0
+# Seconds to connect and bind in, and for which a message waits for that: it went through the gate before.
+CONNECT, PATIENCE = 10.0, 5.0
 # Seconds between two tries: full jitter below a bound that doubles; a connection that held this long begins with the first again.
 FIRST_PAUSE, LONGEST_PAUSE, HELD = 0.5, 60.0, 30.0
 
@@ -48,9 +49,10 @@ class Link:
             self._keeper = asyncio.create_task(self._keep())
 
     async def session(self) -> Session | Refused:
-        """The connection, as soon as there is one; or why there is none."""
+        """The connection, as soon as there is one; or why there is none, a few seconds later at most."""
         self.keep_up()
-        await self._settled.wait()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._settled.wait(), PATIENCE)
         return self._session or self.trouble or smpp_errors.UNREACHABLE
 
     async def close(self) -> None:
@@ -84,8 +86,8 @@ class Link:
     async def _opened(self) -> Session:
         told = self._settings
         context = ssl.create_default_context() if told.security == "tls" else None
-        name = told.host if context else None
-        reader, writer = await asyncio.open_connection(await self._address(), told.port, ssl=context, server_hostname=name)
+        address = await self._address()
+        reader, writer = await asyncio.open_connection(address, told.port, ssl=context, server_hostname=told.host if context else None)
         session = Session(reader, writer, self._deliver, told.silence)
         names = {"system_id": told.system_id, "password": told.password, "system_type": told.system_type}
         try:
@@ -103,10 +105,9 @@ class Link:
             return self._settings.host
         resolver = PublicResolver()
         try:
-            found = await resolver.resolve(self._settings.host, self._settings.port, socket.AF_UNSPEC)
+            return (await resolver.resolve(self._settings.host, self._settings.port, socket.AF_UNSPEC))[0]["host"]
         finally:
             await resolver.close()
-        return found[0]["host"]
 
 
 def _why(error: Exception) -> Refused:

@@ -37,8 +37,8 @@ class Known:
 
 
 def keep(agency_id: UUID, handed: Sequence[Handed]) -> None:
-    """Remember what the carrier calls these parts. Once is enough: what is known already stays."""
-    rows = [(one, number, name) for one in handed for number, name in enumerate(one.parts.references, 1)]
+    """Remember what the carrier calls these parts, if it gave them a name. Once is enough: what is known already stays."""
+    rows = [(one, number, name) for one in handed for number, name in enumerate(one.parts.references, 1) if name.strip()]
     if not rows:
         return
     with connection.cursor() as cursor:

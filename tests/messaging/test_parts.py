@@ -84,6 +84,12 @@ def test_a_message_is_delivered_with_its_last_part_and_failed_with_its_first_tha
     assert set(Receipt.objects.filter(message=whole).values_list("status", flat=True)) == {"part delivered", "delivered"}
 
 
+def test_a_carrier_that_gives_no_name_is_not_taken_to_mean_any_message():
+    message = sent("")
+    told("0")
+    assert status_of(message) == Status.SENT
+
+
 def test_a_message_whose_answer_was_lost_is_known_by_the_parts_that_were_not():
     message = sent("9")
     Message.objects.filter(id=message.id).update(status=Status.UNKNOWN)
