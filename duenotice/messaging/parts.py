@@ -1,6 +1,7 @@
 """Which message a carrier means that knows nothing of our own ids: by what it called each part when it took it (SMPP)."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -80,11 +81,15 @@ def mark(agency_id: UUID, told: Sequence[tuple[Known, str]]) -> set[tuple[UUID, 
     """
     ids = sorted({known.message_id for known, _status in told})
     list(Message.objects.select_for_update(no_key=True).filter(agency_id=agency_id, id__in=ids).order_by("id").values_list("id"))
+    first: dict[UUID, str] = {}
     for known, status in told:
-        Part.objects.filter(agency_id=agency_id, id=known.id, status="").update(status=status)
-    parts = Part.objects.filter(agency_id=agency_id, message_id__in=ids).values_list("message_id", "attempt", "of", "status")
-    delivered = [(message_id, attempt, of) for message_id, attempt, of, status in parts if status == "delivered"]
-    return {(message_id, attempt) for message_id, attempt, of in delivered if delivered.count((message_id, attempt, of)) == of}
+        first.setdefault(known.id, status)
+    for status in set(first.values()):
+        meant = [id for id, one in first.items() if one == status]
+        Part.objects.filter(agency_id=agency_id, id__in=meant, status="").update(status=status)
+    delivered = Part.objects.filter(agency_id=agency_id, message_id__in=ids, status="delivered")
+    count = Counter(delivered.values_list("message_id", "attempt", "of"))
+    return {(message_id, attempt) for (message_id, attempt, of), there in count.items() if there == of}
 
 
 def _spelled(reference: str) -> str:
