@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from duenotice.agencies.models import Activity
@@ -32,6 +34,13 @@ def channel_names(channels: Iterable[str]) -> str:
 @register.filter
 def channel_name(channel: str) -> str:
     return str(CHANNELS[channel])
+
+
+@register.filter
+def breaking_before_at(address: str) -> SafeString | str:
+    """An email that breaks before its @ where it is too long for a line, so that no domain is torn apart; a phone as it is."""
+    mailbox, at, domain = address.rpartition("@")
+    return format_html("{}<wbr>@{}", mailbox, domain) if at else address
 
 
 @register.filter
