@@ -36,12 +36,11 @@ _NUMBERLESS = _Numberless()
 
 @dataclass(frozen=True)
 class Reply:
-    """Take the part or not, wait, then answer with a command_status, hang, or drop the connection."""
+    """Take the part or not, then answer with a command_status, hang, or drop the connection."""
 
     status: int = 0
     taken: bool = True
     then: Literal["answer", "hang", "drop"] = "answer"
-    delay: float = 0.0
 
 
 ACCEPT, HANG, DROP = Reply(), Reply(then="hang"), Reply(then="drop")
@@ -128,6 +127,12 @@ class Smsc:
         for session in self._sessions:
             self._loop.call_soon_threadsafe(session.writer.transport.abort)
 
+    def answer_late(self) -> None:
+        """Answer now what hung before."""
+        assert self._loop is not None
+        for answer in [one for session in self._sessions for one in session.hanging]:
+            self._loop.call_soon_threadsafe(answer)
+
     def turn(self) -> None:
         """Deliver over another connection from now on."""
         self._sessions.insert(0, self._sessions.pop())
@@ -174,6 +179,7 @@ class _Session:
         self._sequence = 0
         self._answers: dict[int, asyncio.Future[int]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self.hanging: list[Callable[[], None]] = []
 
     async def heard(self, pdu: Command) -> None:
         match pdu.command:
@@ -213,8 +219,9 @@ class _Session:
         reply = smsc.script(part)
         if reply.taken:
             smsc.taken.append(part)
-        await asyncio.sleep(reply.delay)
-        if reply.then == "drop":
+        if reply.then == "hang":
+            self.hanging.append(lambda: self._answer(pdu, reply.status, message_id=part.id))
+        elif reply.then == "drop":
             self.writer.transport.abort()
         elif reply.then == "answer":
             self._answer(pdu, reply.status, **({"message_id": part.id} if reply.taken else {}))

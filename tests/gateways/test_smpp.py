@@ -40,9 +40,22 @@ def gateway(carrier: Smsc, hear: Any = None, **settings: object) -> Smpp:
     return Smpp.from_settings(smsc.settings(carrier, **settings), Surroundings(private_networks=True, hear=hear))
 
 
+async def settled(mine: Smpp, carrier: Smsc) -> None:
+    """Once it is bound, or knows why not: a message waits for that only so long."""
+    while mine.listen() is None and not carrier.bound:
+        await asyncio.sleep(0.01)
+
+
 def answer_to(carrier: Smsc, body: str = "See you on Monday.", **settings: object) -> Answer:
-    [answer] = send(gateway(carrier, **settings), text(body=body))
-    return answer
+    async def run() -> Answer:
+        mine = gateway(carrier, **settings)
+        await settled(mine, carrier)
+        try:
+            return await mine.send(text(body=body))
+        finally:
+            await mine.close()
+
+    return asyncio.run(run())
 
 
 def each(*replies: Reply) -> Callable[[Part], Reply]:
@@ -137,12 +150,14 @@ def test_a_text_that_is_not_answered_is_unknown_and_not_sent_again(carrier: Smsc
 
 
 def test_an_answer_that_comes_too_late_is_told_when_asked(carrier: Smsc):
-    carrier.script = lambda _: Reply(delay=1.5)
+    carrier.script = lambda _: smsc.HANG
     message = text()
 
     async def run() -> tuple[Answer, Any]:
         mine = gateway(carrier, timeout=1)
+        await settled(mine, carrier)
         answer = await mine.send(message)
+        carrier.answer_late()
         while isinstance(found := await mine.ask(question(message)), Unknown):
             await asyncio.sleep(0.05)
         await mine.close()
@@ -180,6 +195,7 @@ def test_a_stop_between_two_parts_is_still_a_stop(carrier: Smsc):  # O6
 def test_it_binds_again_after_a_connection_was_lost(carrier: Smsc):
     async def run() -> list[Answer]:
         mine = gateway(carrier)
+        await settled(mine, carrier)
         answers = [await mine.send(text())]
         carrier.drop()
         while len(carrier.binds) < 2:
@@ -213,9 +229,7 @@ def heard(
 
     async def run() -> Any:
         mine = gateway(carrier, hear or keep, blocked_codes="77")
-        mine.listen()
-        while not carrier.bound:
-            await asyncio.sleep(0.01)
+        await settled(mine, carrier)
         try:
             return await asyncio.get_running_loop().run_in_executor(None, work)
         finally:
