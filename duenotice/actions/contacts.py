@@ -92,12 +92,14 @@ class NewContact:
 
 @transaction.atomic
 def create_contacts(*, agency: Agency, wanted: Sequence[NewContact], actor: Actor, now: datetime, source: str) -> None:
-    """Add many contacts at once (C3, O4). The caller holds their addresses and clients, by flows.hold.
+    """Add many contacts at once (C3, O4), of addresses that the caller has made and holds.
 
     Raises ChannelCannotCarry, and IntegrityError for a twin: none is made then.
     """
     if not wanted:
         return
+    # Again, because somebody whom the caller did not know yet may be among them.
+    hold_clients(agency.id, {one.client_id for one in wanted}, addresses={one.address_id for one in wanted})
     rows = (
         {"id": one.id, "client_id": one.client_id, "address_id": one.address_id, "name": one.name}
         | _as_entered(one.parsed, one.line_type, type=one.type, channel=one.channel)
