@@ -7,11 +7,11 @@ from django.db import connection
 OUTGROWN = "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND relkind = 'r' AND reltuples < %s"
 
 
-def look_again(tables: Sequence[str], rows: int) -> list[str]:
+def take_statistics(tables: Sequence[str], rows: int) -> list[str]:
     """ANALYZE those of the tables of which statistics know fewer than so many rows; answers which.
 
     Of a table that was empty a moment ago every index looks alike, and a foreign key to it walked all of an agency's rows for each new one.
-    Changes nothing else; where the tables are not this user's, PostgreSQL warns and leaves them.
+    Changes nothing else. It takes the privilege MAINTAIN; without it, PostgreSQL warns and leaves the table.
     """
     with connection.cursor() as cursor:
         cursor.execute(OUTGROWN, [list(tables), rows])

@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from duenotice.agencies.activity import Actor
 from duenotice.contacts.addresses import ensure_ids
 from duenotice.db.only_simulate import only_simulating
-from duenotice.db.statistics import look_again
+from duenotice.db.statistics import take_statistics
 from duenotice.flows.hold import hold_clients
 from duenotice.jobs.models import Job
 from duenotice.jobs.running import Progress
@@ -67,7 +67,7 @@ def _keep_up(job: Job) -> None:
     """After 1, 2, 4, 8 … batches: the first upload of an installation fills tables that statistics think empty for a minute."""
     batches = job.done // BATCH
     if batches and not batches & (batches - 1):
-        look_again(FILLED, job.done)
+        take_statistics(FILLED, job.done)
 
 
 def carry_out(upload: Upload, rows: Sequence[tuple[int, Record]], actor: Actor, now: datetime, *, by: Decider | None = None) -> list[Told]:

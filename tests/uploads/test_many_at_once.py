@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duenotice.db.arrays import array
-from duenotice.db.statistics import look_again
+from duenotice.db.statistics import take_statistics
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 def test_statistics_are_taken_again_of_tables_that_have_outgrown_them_and_of_no_others():
     cast.client()
     tables = ["clients_client", "events_event", "no_such_table"]
-    assert sorted(look_again(tables, rows=1_000_000_000)) == ["clients_client", "events_event"]
-    assert look_again(tables, rows=0) == []
+    assert sorted(take_statistics(tables, rows=1_000_000_000)) == ["clients_client", "events_event"]
+    assert take_statistics(tables, rows=0) == []
 
 
 @given(values=st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))), raw=st.lists(st.binary()))
