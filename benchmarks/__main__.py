@@ -18,7 +18,7 @@ SERVER = {"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "64MB"}
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks")
     options.add_argument("names", nargs="*", help=f"which ones, of {', '.join(NAMES)}; all unless named")
-    options.add_argument("--large", action="store_true", help="at millions: many at 1 and 5 million contacts, uploads with 1 million rows")
+    options.add_argument("--large", action="store_true", help="at full size, up to 5 million contacts or messages: hours for all of them")
     options.add_argument("--contacts", type=int, nargs="+", default=[], metavar="N", help="how many contacts `many` is measured at")
     asked = options.parse_args()
     home = Path(tempfile.mkdtemp(prefix="duenotice-bench-"))

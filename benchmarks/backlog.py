@@ -12,7 +12,7 @@ from benchmarks.table import Row
 FEW, MANY = 100_000, 1_000_000
 SPEED = 300
 SECONDS = 90
-# As an outage of a day leaves them behind: due one after the other; every tenth has expired meanwhile, many have minutes left.
+# As an outage of a day leaves them behind: due one after the other; every tenth has expired meanwhile.
 SPREAD = """
 WITH numbered AS (SELECT id, row_number() OVER (ORDER BY random()) AS n FROM messaging_message WHERE agency_id = %(agency)s)
 UPDATE messaging_message AS message

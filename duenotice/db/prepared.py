@@ -1,4 +1,8 @@
-"""Statements that PostgreSQL plans once for each connection, for those whose planning takes longer than carrying them out."""
+"""Statements that are bound by the server, and meant to be planned once for each connection: their planning takes longer than the rest.
+
+Django opens connections with psycopg's `prepare_threshold` at None, which leaves `prepare=True` without effect: PostgreSQL still plans each
+time (benchmarks/README.md, Sync).
+"""
 
 from collections.abc import Mapping
 from typing import Any

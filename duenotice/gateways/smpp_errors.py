@@ -3,7 +3,7 @@
 An answer with a command_status is a refusal by the protocol: the SMSC has not taken the message.
 """
 
-from duenotice.gateways.meanings import Meaning
+from duenotice.gateways.meanings import NO_NUMBER, Meaning
 from duenotice.gateways.protocol import Kind, Refused
 from duenotice.lib.marking import gettext_noop as _
 
@@ -18,7 +18,6 @@ _SETTINGS = Meaning(
 _SENDER = Meaning(
     Kind.CONFIGURATION, _("The SMPP carrier does not let this account send from this number. Ask your administrator to check it.")
 )
-_NO_NUMBER = Meaning(Kind.ADDRESS, _("The carrier does not know this number. Ask the client for another number."), "unknown_number")
 _WORDS = Meaning(Kind.CONTENT, _("The SMPP carrier does not take this text. Shorten it, or write it in another way."))
 _NEVER = Meaning(Kind.CONTENT, _("The carrier refused the text for good. Call the client, or reach them in another way."))
 _FULL = Meaning(Kind.RETRY, _("The SMPP carrier has no connection free for us just now. It is tried again by itself."))
@@ -40,7 +39,7 @@ MEANINGS: dict[int, Meaning] = {
     0x07: _SETTINGS,  # registered_delivery
     0x08: _BUSY,  # system error
     0x0A: _SENDER,
-    0x0B: _NO_NUMBER,
+    0x0B: NO_NUMBER,
     0x0D: _SIGN_IN,  # bind failed
     0x0E: _SIGN_IN,
     0x0F: _SIGN_IN,
