@@ -41,8 +41,8 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def database(name: str) -> dict[str, object]:
-    """A postgresql:// address as Django's settings; a unix socket's folder stands in `?host=`."""
+def database(name: str, **options: object) -> dict[str, object]:
+    """A postgresql:// address as Django's settings, with options of Django's beside its own; a unix socket's folder stands in `?host=`."""
     try:
         parts = conninfo_to_dict(text(name))
     except ProgrammingError:  # its words may hold the password
@@ -52,4 +52,4 @@ def database(name: str) -> dict[str, object]:
             f"{name} takes postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or postgresql://USER@/DATABASE?host=/FOLDER/OF/THE/SOCKET"
         )
     django = {key: str(parts.pop(libpq, None) or "") for key, libpq in DJANGO_NAMES.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **django, "OPTIONS": parts}
+    return {"ENGINE": "django.db.backends.postgresql", **django, "OPTIONS": {**parts, **options}}

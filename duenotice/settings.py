@@ -43,14 +43,11 @@ PORTAL_ANSWER_SECONDS = environment.integer("DUENOTICE_PORTAL_ANSWER_MILLISECOND
 # How many calls of the API a program may make in a minute.
 API_CALLS_A_MINUTE = environment.integer("DUENOTICE_API_CALLS_A_MINUTE", 1000, 10, 10_000_000)
 
-DATABASES = {"default": environment.database("DATABASE_URL")}
 # Read whether or not there is a pool here: nonsense stops the start of the whole, and not only of the web server later.
 POOL_SIZE = environment.integer("DUENOTICE_DATABASE_POOL_SIZE", 16, 2, 200)
-if environment.flag("DUENOTICE_DATABASE_POOL"):
-    DATABASES["default"]["OPTIONS"] = {
-        **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
-        "pool": {"min_size": 2, "max_size": POOL_SIZE, "timeout": 10},
-    }
+POOL = {"pool": {"min_size": 2, "max_size": POOL_SIZE, "timeout": 10}} if environment.flag("DUENOTICE_DATABASE_POOL") else {}
+# Statements are prepared where the code asks for it (db/prepared.py), and never because they were run this often.
+DATABASES = {"default": environment.database("DATABASE_URL", prepare_threshold=10**9, **POOL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Mail that the product itself sends to its users (invitations, password resets); not the agencies' messages.

@@ -1,8 +1,4 @@
-"""Statements that are bound by the server, and meant to be planned once for each connection: their planning takes longer than the rest.
-
-Django opens connections with psycopg's `prepare_threshold` at None, which leaves `prepare=True` without effect: PostgreSQL still plans each
-time (benchmarks/README.md, Sync).
-"""
+"""Statements that the server binds and plans once for each connection, because their planning takes longer than the rest."""
 
 from collections.abc import Mapping
 from typing import Any

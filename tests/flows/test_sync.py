@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 
 from duenotice.actions.composing import cancel_message
 from duenotice.db.only_simulate import only_simulating
@@ -25,6 +26,17 @@ def test_an_event_gets_its_steps_for_every_contact_of_its_clients():  # A2, A3
     assert {one.expires_at for one in waiting()} == {made.starts_at}
     assert synced(events=[made.id]) == Synced()
     assert synced(clients=[rosa.client_id]) == Synced()
+
+
+def test_what_concerns_one_client_is_planned_once_for_each_connection():
+    made = cast.event(cast.contact().client, flow=flow(7, 3, 1))
+    synced(events=[made.id])
+    synced(events=[made.id])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, generic_plans, custom_plans FROM pg_prepared_statements")
+        planned = cursor.fetchall()
+    assert planned
+    assert [(name, custom) for name, generic, custom in planned if not generic or custom] == []
 
 
 def test_a_moved_event_moves_its_messages_and_they_stay_the_same_ones():  # A5
