@@ -2,11 +2,10 @@
 
 import random
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 
 from duenotice.accounts.models import Membership, Role, User
 from duenotice.accounts.permissions import BUILT_IN
@@ -18,13 +17,12 @@ from duenotice.actions.samples import import_court_flow
 from duenotice.agencies.activity import SYSTEM
 from duenotice.agencies.models import Agency, Mode
 from duenotice.cli.demo_api import api_client
-from duenotice.cli.demo_history import as_delivered
+from duenotice.cli.demo_history import as_delivered, past, without_a_plain_end
 from duenotice.cli.demo_people import people
 from duenotice.cli.demo_states import bring_about, cancel_some, kind_of
 from duenotice.cli.demo_upload import carried_out
-from duenotice.cli.demo_words import ANSWERS, AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS, PAST, UNREACHED
+from duenotice.cli.demo_words import AUTO_MESSAGES, EVENT_STATUSES, LOCATIONS
 from duenotice.clients.models import Client
-from duenotice.contacts.channels import CHANNELS
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Event, Location
 from duenotice.events.models import Status as EventStatus
@@ -35,8 +33,6 @@ from duenotice.lookups.models import Purpose
 from duenotice.lookups.protocol import OPTIONS
 from duenotice.lookups.providers import sample
 from duenotice.lookups.switching import set_switch
-from duenotice.messaging.models import Attempt, Kind, Message, Receipt, Status
-from duenotice.senders.choose import by_channel
 from duenotice.senders.models import Registration, Sender
 from duenotice.words.models import Template, TemplateWords
 
@@ -67,6 +63,7 @@ def seed(now: datetime) -> Demo:
         _lives(riverton, households, now)
         as_delivered(riverton, now)
         cancel_some(riverton, now)
+        without_a_plain_end(riverton, now)
         _lookups(riverton, now)
         carried_out(riverton, User.objects.get(email=EMAIL), now - timedelta(hours=3))
         lakeside = _agency("lakeside", "Lakeside Public Defender", "312", now, mode=Mode.SIMULATE)
@@ -146,7 +143,7 @@ def _people(agency: Agency, count: int, now: datetime) -> list[list[Contact]]:
 def _lives(agency: Agency, households: list[list[Contact]], now: datetime) -> None:
     """What became of them since: court dates, messages and answers, opting out, archives."""
     dice = random.Random(len(households))  # noqa: S311 - the same demo every time, nothing secret
-    _past(agency, [contact for contacts in households for contact in contacts], dice, now)
+    past(agency, [contact for contacts in households for contact in contacts], dice, now)
     for number, contacts in enumerate(households):
         client = contacts[0].client
         assert client is not None
@@ -197,79 +194,3 @@ def _waiting(agency: Agency, contact: Contact, event: Event, now: datetime) -> N
             compose(agency=agency, contact=contact, draft=draft, actor=SYSTEM, now=now)
     except CannotCompose:
         return
-
-
-def _past(agency: Agency, contacts: list[Contact], dice: random.Random, now: datetime) -> None:
-    """To each a few messages that went out over the last weeks, and answers to some."""
-    senders = by_channel(agency.id, CHANNELS)
-    messages = [
-        _one_of_the_past(agency, contact, senders[contact.channel][0], dice, _office_hour(agency, dice, now))
-        for contact in contacts
-        if not contact.address.invalid_for and senders[contact.channel]
-        for _number in range(dice.randrange(4))
-    ]
-    Message.objects.bulk_create(messages)
-    _tell_of(messages)
-
-
-def _one_of_the_past(agency: Agency, contact: Contact, sender: Sender, dice: random.Random, at: datetime) -> Message:
-    if contact.channel in ("text", "email") and dice.random() < 0.25:
-        return _message(contact, sender, Kind.INBOUND, Status.RECEIVED, dice.choice(ANSWERS), at)
-    status = dice.choice([Status.DELIVERED] * 9 + [Status.SENT, Status.FAILED]) if agency.live else Status.SIMULATED
-    return _message(contact, sender, Kind.ONE_OFF, status, dice.choice(PAST), at)
-
-
-def _office_hour(agency: Agency, dice: random.Random, now: datetime) -> datetime:
-    """A moment of the last forty days at which a court would write."""
-    day = now.astimezone(ZoneInfo(agency.time_zone)).date() - timedelta(days=dice.randrange(1, 41))
-    day -= timedelta(days=max(0, day.weekday() - 4))
-    clock = time(dice.randrange(9, 17), dice.randrange(60))
-    return datetime.combine(day, clock, ZoneInfo(agency.time_zone)).astimezone(UTC)
-
-
-def _message(contact: Contact, sender: Sender, kind: str, status: str, body: str, at: datetime) -> Message:
-    failed = status == Status.FAILED
-    inbound = kind == Kind.INBOUND
-    fresh = inbound and at > timezone.now() - timedelta(days=4)
-    return Message(
-        agency_id=contact.agency_id,
-        client_id=contact.client_id,
-        contact=contact,
-        address_id=contact.address_id,
-        sender=sender,
-        kind=kind,
-        channel=contact.channel,
-        status=status,
-        status_at=at,
-        subject=("Re: From the court" if inbound else "From the court") if contact.channel == "email" else "",
-        body=body,
-        sent_body="" if inbound else body,
-        sent_subject="From the court" if contact.channel == "email" and not inbound else "",
-        send_at=at,
-        attempts=0 if inbound or status == Status.SIMULATED else 1,
-        reason_code="handset_off" if failed else "",
-        reason=UNREACHED[contact.channel] if failed else "",
-        gateway="" if status == Status.SIMULATED else "handset",
-        gateway_reference=f"demo-{at.timestamp()}-{contact.id}" if inbound else "",
-        needs_review=fresh and body.startswith("Can I cancel"),
-        read_at=None if fresh or not inbound else at,
-        created_at=at,
-        updated_at=at,
-    )
-
-
-def _tell_of(messages: list[Message]) -> None:
-    """How each that was sent was handed off, and that it arrived."""
-    sent = [(one, {"agency_id": one.agency_id, "message": one, "gateway": "handset"}) for one in messages if one.attempts]
-    Attempt.objects.bulk_create(
-        Attempt(
-            number=1,
-            started_at=one.status_at,
-            ended_at=one.status_at,
-            outcome="refused" if one.status == Status.FAILED else "accepted",
-            **usual,
-        )
-        for one, usual in sent
-    )
-    delivered = [(one, usual) for one, usual in sent if one.status == Status.DELIVERED]
-    Receipt.objects.bulk_create(Receipt(at=one.status_at + timedelta(seconds=4), status="delivered", **usual) for one, usual in delivered)

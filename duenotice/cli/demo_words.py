@@ -65,6 +65,7 @@ PAST = [
     "Riverton County Court: your hearing is in 7 days. Plan your ride and time off work now.",
     "Riverton County Court: please bring a photo ID to your hearing.",
 ]
+NEW_ROOM = "Riverton County Court: your hearing tomorrow at 8:00 AM is in Courtroom 1, not 2. Reply HELP for help, STOP to end."
 ANSWERS = [
     "Thank you",
     "ok I will be there",

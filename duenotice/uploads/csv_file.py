@@ -89,27 +89,83 @@ def _evenness(lines: list[str], delimiter: str) -> tuple[float, int]:
     return count / widths.total(), width
 
 
-def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[list[str], str]]:
-    """Each row of the file with the code of what is wrong with it, or an empty text. Raises FileTooOdd."""
+def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """Each row of the file, and the number of the line on which a quote opens in it that is never closed, or 0. Raises FileTooOdd.
+
+    Such a quote would swallow the rows below it. Where the next line looks like a row of its own, only its own line is lost.
+    """
     with _opened(path, encoding) as file:
-        reader = csv.reader(_lines(file), delimiter=delimiter)
+        lines, width = _Lines(file), 0
+        reader = csv.reader(lines, delimiter=delimiter)
         while True:
+            lines.begin_row()
             try:
-                cells = next(reader)
+                cells, open_still = next(reader), lines.ended
             except StopIteration:
                 return
             except csv.Error:
-                yield [], "unclosed_quote"
-            else:
-                yield cells, ""
+                cells, open_still = [], True
+            torn = (open_still or _closes_oddly(lines.row, delimiter)) and _is_row(lines.row[1:2], delimiter, width)
+            if torn:
+                cells = _cells(lines.row[0], delimiter)
+                lines.put_back_all_but_the_first()
+            yield cells, lines.first if torn or open_still else 0
+            width = width or (len(cells) if len(cells) > 1 else 0)
+
+
+def _closes_oddly(row: list[str], delimiter: str) -> bool:
+    """Whether a quote that was open over the end of a line is followed by more than a delimiter: it may have been another cell's first."""
+    if len(row) == 1:
+        return False
+    try:
+        list(csv.reader(row, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return False
+
+
+def _is_row(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether a line by itself has as many cells as the file's first row."""
+    found = len(_cells(lines[0], delimiter)) if lines else 0
+    return found == width if width else found > 1
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+class _Lines:
+    """The lines of a file, one after the other. Those of the row that is being read are in `row`, the first of them numbered `first`."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file, self._again = file, list[str]()
+        self.row, self.first, self.ended = list[str](), 1, False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else self._file.readline(LONGEST_LINE)
+        if len(line) == LONGEST_LINE:
+            raise FileTooOdd(_("A line of this file is longer than a million characters: it is no table. Save the table as CSV or .xlsx."))
+        if not line:
+            self.ended = True
+            raise StopIteration
+        self.row.append(line)
+        return line
+
+    def begin_row(self) -> None:
+        self.first += len(self.row)
+        self.row.clear()
+        self.ended = False
+
+    def put_back_all_but_the_first(self) -> None:
+        self._again.extend(reversed(self.row[1:]))
+        del self.row[1:]
 
 
 def _opened(path: Path, encoding: str) -> TextIO:
     return path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="")
-
-
-def _lines(file: TextIO) -> Iterator[str]:
-    while line := file.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE:
-            raise FileTooOdd(_("A line of this file is longer than a million characters: it is no table. Save the table as CSV or .xlsx."))
-        yield line

@@ -47,7 +47,7 @@ def look_at(path: Path, shape: Shape | None = None) -> Look:
 
 def _first_rows(path: Path, shape: Shape) -> list[list[str]]:
     rows: list[list[str]] = []
-    for cells, _problem in raw_rows(path, shape):
+    for cells, _opened in raw_rows(path, shape):
         rows.append(cells)
         if len(rows) == LOOKED_AT:
             break

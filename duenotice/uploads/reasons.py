@@ -12,7 +12,7 @@ from duenotice.uploads.fields import FIELDS
 WORDS: dict[str, str | Promise] = {
     "heading_again": _("This row repeats the heading."),
     "too_many_cells": _("This row has more cells than the heading: a comma may stand in a cell without quotes."),
-    "unclosed_quote": _("A quote is opened here and never closed: the rows after it may have been read as one cell."),
+    "unclosed_quote": _("A quote (\") is opened on line %(about)s of the file and never closed. Close it there, or take it out."),
     "formula": _("%(about)s: this is a formula. Put its value there."),
     "unreadable": _("%(about)s: a character could not be read. Choose another encoding, or type it again."),
     "control": _("%(about)s: this contains an invisible control character. Type it again."),

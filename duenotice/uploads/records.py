@@ -54,7 +54,7 @@ def read_row(line: Line, reading: Reading) -> Record:
     """The records of one row. Where `problems` are not empty, nothing of it may be taken."""
     record = Record()
     if line.problem:
-        record.problems.append((line.problem, ""))
+        record.problems.append((line.problem, line.about))
         return record
     said = _cells(line, reading, record)
     if not record.problems:

@@ -24,6 +24,7 @@ class Line:
     number: int
     cells: list[str]
     problem: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,11 @@ def shape_of(path: Path) -> tuple[Shape, list[str]]:
         return Shape(encoding=encoding, delimiter=delimiter_of(path, encoding)), []
 
 
-def raw_rows(path: Path, shape: Shape) -> Iterator[tuple[list[str], str]]:
-    """Every row of the file, from its first, with the code of what is wrong with it. Raises CannotRead."""
+def raw_rows(path: Path, shape: Shape) -> Iterator[tuple[list[str], int]]:
+    """Every row of the file, from its first, with the line of a quote in it that is never closed, or 0. Raises CannotRead."""
     with _in_words():
         if shape.kind == "xlsx":
-            yield from ((cells, "") for cells in workbook_rows(path, shape.sheet))
+            yield from ((cells, 0) for cells in workbook_rows(path, shape.sheet))
         else:
             yield from csv_rows(path, shape.encoding, shape.delimiter)
 
@@ -88,7 +89,8 @@ def raw_rows(path: Path, shape: Shape) -> Iterator[tuple[list[str], str]]:
 def lines(path: Path, shape: Shape) -> Iterator[Line]:
     """The rows below the heading; empty ones are left out. A row with more cells than the heading has a problem."""
     width, heading = 0, None
-    for number, (cells, problem) in enumerate(raw_rows(path, shape), start=1):
+    for number, (cells, opened) in enumerate(raw_rows(path, shape), start=1):
+        problem, about = ("unclosed_quote", str(opened)) if opened else ("", "")
         if number == shape.heading_row:
             heading, width = cells, len(_trimmed(cells))
         if number <= shape.heading_row or not (problem or any(cell.strip() for cell in cells)):
@@ -97,7 +99,7 @@ def lines(path: Path, shape: Shape) -> Iterator[Line]:
             problem = problem or "heading_again"
         elif width and len(_trimmed(cells)) > width:
             problem = problem or "too_many_cells"
-        yield Line(number, cells, problem)
+        yield Line(number, cells, problem, about)
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -96,9 +96,27 @@ def test_rows_say_what_is_wrong_with_them(tmp_path):
     assert found == [(2, ""), (4, "heading_again"), (5, "too_many_cells"), (6, "")]
 
 
-def test_a_quote_that_is_never_closed_spoils_no_memory(tmp_path):
-    path = saved(tmp_path, b'Name,Phone\r\n"Rosa,2025550143\r\n' + b"Ben,2025550144\r\n" * 20_000)
-    assert next(line.problem for line in lines(path, Shape())) == "unclosed_quote"
+@pytest.mark.parametrize(
+    "below",
+    ["Ben,2025550144\r\n" * 3, "Ben,2025550144\r\n" * 20_000, 'Ben,"2025550144"\r\n' * 3, '"Ben","2025550144"\r\n' * 3],
+    ids=["until the end", "farther than a cell may be long", "until another quote", "until another quoted row"],
+)
+@pytest.mark.parametrize("broken", ['"Rosa,2025550143', 'Rosa,"2025550143'])
+def test_a_quote_that_is_never_closed_costs_its_own_row_and_no_other(tmp_path, broken, below):
+    path = saved(tmp_path, f'Name,Phone\r\n"Two\r\nlines",2025550142\r\n{broken}\r\n{below}'.encode())
+    found = list(lines(path, Shape()))
+    assert [(line.number, line.problem, line.about) for line in found if line.problem] == [(3, "unclosed_quote", "4")]
+    assert [line.cells for line in found[2:]] == [["Ben", "2025550144"]] * below.count("Ben")
+
+
+def test_of_a_cell_that_is_cut_off_in_its_midst_no_people_are_made(tmp_path):
+    path = saved(tmp_path, b'Name,Phone,Notes\r\nRosa,2025550143,"was here on Monday,\r\nwill come again\r\non Friday')
+    assert [(line.number, line.problem) for line in lines(path, Shape())] == [(2, "unclosed_quote")]
+
+
+def test_a_quote_within_a_note_of_two_lines_stays_where_it_is(tmp_path):
+    path = saved(tmp_path, b'Name,Phone,Notes\r\nRosa,2025550143,"was here\r\nand said "yes""\r\nBen,2025550144,\r\n')
+    assert [(line.cells[0], line.problem) for line in lines(path, Shape())] == [("Rosa", ""), ("Ben", "")]
 
 
 def test_the_name_of_a_file_is_not_believed(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duenotice.db.arrays import array
@@ -19,6 +19,7 @@ def test_statistics_are_taken_again_of_tables_that_have_outgrown_them_and_of_no_
     assert take_statistics(tables, rows=0) == []
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(values=st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))), raw=st.lists(st.binary()))
 def test_an_array_comes_back_as_it_was(values, raw):
     with connection.cursor() as cursor:
