@@ -122,17 +122,19 @@ def _tell_of(messages: list[Message]) -> None:
 
 
 def without_a_plain_end(agency: Agency, now: datetime) -> None:
-    """Two calls and texts of which nobody knows whether they went, and one that was held through the night until it was too late."""
+    """A text and a call of which nobody knows whether they went, and a text that was held through the night until it was too late."""
     senders = by_channel(agency.id, CHANNELS)
     reached = Contact.objects.filter(agency=agency, archived_at=None, trashed_at=None, address__agency=agency, address__invalid_for=[])
     usable = reached.exclude(address__consent=Consent.OUT).filter(client__archived_at=None, client__trashed_at=None)
     texts = list(usable.filter(channel="text").select_related("address", "client").order_by("id")[:2])
     lost = [*texts[:1], *usable.filter(channel="voice").select_related("address", "client").order_by("id")[:1]]
-    _lost([_message(one, senders[one.channel][0], Kind.ONE_OFF, Status.UNKNOWN, PAST[1], now - timedelta(hours=5)) for one in lost], now)
+    zone = ZoneInfo(agency.time_zone)
+    afternoon = datetime.combine(now.astimezone(zone).date() - timedelta(days=1), time(16, 10), zone).astimezone(UTC)
+    _lost([_message(one, senders[one.channel][0], Kind.ONE_OFF, Status.UNKNOWN, PAST[1], afternoon) for one in lost])
     _too_late(agency, texts[1], senders["text"][0], now)
 
 
-def _lost(messages: list[Message], now: datetime) -> None:
+def _lost(messages: list[Message]) -> None:
     """Handed over when the program was stopped: the gateway may have them, and cannot say."""
     for message in messages:
         message.reason_code, message.reason = "left_behind", str(LEFT_BEHIND)
@@ -155,7 +157,8 @@ def _lost(messages: list[Message], now: datetime) -> None:
 
 def _too_late(agency: Agency, contact: Contact, sender: Sender, now: datetime) -> None:
     """Written on the evening before a hearing that began as the quiet hours ended."""
-    zone = ZoneInfo(agency.time_zone)
+    client, zone = contact.client, ZoneInfo(agency.time_zone)
+    assert client is not None
     day = (now.astimezone(zone) - timedelta(days=1)).date()
     day -= timedelta(days=max(0, day.weekday() - 4))
     evening = datetime.combine(day - timedelta(days=1), time(20, 40), zone).astimezone(UTC)
@@ -167,9 +170,9 @@ def _too_late(agency: Agency, contact: Contact, sender: Sender, now: datetime) -
         "time": time(8),
         "location": Location.objects.filter(agency=agency).order_by("name").first(),
         "judge": "Hon. Demo Judge",
-        "case_number": contact.client.reference if contact.client else "",
+        "case_number": client.reference,
     }
-    event = create_event(agency=agency, fields=fields, client_ids=[contact.client_id], actor=SYSTEM, now=evening - timedelta(days=9))
+    event = create_event(agency=agency, fields=fields, client_ids=[client.id], actor=SYSTEM, now=evening - timedelta(days=9))
     message = _message(contact, sender, Kind.ONE_OFF, Status.EXPIRED, NEW_ROOM, evening)
     message.event, message.gateway, message.attempts, message.sent_body = event, "", 0, ""
     message.reason_code, message.reason = "too_late", str(TOO_LATE)
