@@ -1,10 +1,14 @@
 """Statements that the server binds and plans once for each connection, because their planning takes longer than the rest."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model
 from psycopg import Cursor
+
+Row = TypeVar("Row", bound=Model)
 
 
 def run_prepared(statement: str, values: Mapping[str, Any]) -> Cursor[Any]:
@@ -17,6 +21,21 @@ def run_prepared(statement: str, values: Mapping[str, Any]) -> Cursor[Any]:
     with connection.wrap_database_errors:  # so that Django notices a connection that broke, and opens another
         cursor.execute(statement, values, prepare=True)
     return cursor
+
+
+def prepared_objects(model: type[Row], statement: str, values: Mapping[str, Any]) -> list[Row]:
+    """The rows that a statement reads of one table, as objects. It names the table `row`, and writes {columns} for what the model knows.
+
+    Not `*`: a column that a migration adds while the connection stands would end what is prepared with an error.
+    """
+    names = [field.attname for field in model._meta.concrete_fields]
+    rows = run_prepared(_with_columns(model, statement), values).fetchall()
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+
+
+@cache
+def _with_columns(model: type[Model], statement: str) -> str:
+    return statement.replace("{columns}", ", ".join(f'row."{field.column}"' for field in model._meta.concrete_fields))
 
 
 def plan_once() -> None:

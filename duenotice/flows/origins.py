@@ -7,6 +7,7 @@ from uuid import UUID
 
 from duenotice.agencies.models import Agency
 from duenotice.db.named_sql import named_sql
+from duenotice.db.prepared import prepared_objects
 from duenotice.flows.models import RECURRING, AutoMessage, FlowStep, StepKind, Trigger, Unit
 from duenotice.flows.recurrence import Schedule, around
 from duenotice.flows.step_time import LIFE, Due, Step
@@ -55,13 +56,13 @@ def origins_about_events(agency: Agency) -> list[Origin]:
 
 
 def _about_events(agency: Agency, autos: Iterable[AutoMessage]) -> list[Origin]:
-    steps = FlowStep.objects.raw(named_sql("flows", "steps"), {"agency_id": agency.id})
+    steps = prepared_objects(FlowStep, named_sql("flows", "steps"), {"agency_id": agency.id})
     return [*(of_step(row, agency) for row in steps), *(of_auto(row, agency) for row in autos)]
 
 
 def _auto_messages(agency: Agency, triggers: Iterable[Trigger]) -> list[AutoMessage]:
     asked = {"agency_id": agency.id, "triggers": [str(one) for one in triggers]}
-    return list(AutoMessage.objects.raw(named_sql("flows", "auto_messages"), asked))
+    return prepared_objects(AutoMessage, named_sql("flows", "auto_messages"), asked)
 
 
 def horizon(origins: Iterable[Origin]) -> timedelta:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from duenotice.agencies.models import Agency
+from duenotice.db.arrays import array
 from duenotice.db.named_sql import named_sql
 from duenotice.db.only_simulate import SIMULATES
 from duenotice.flows.deciding import Decider, PartyCase, TimeCase
@@ -40,6 +41,10 @@ class Part:
     def narrow(self) -> bool:
         """Whether it is about so little that planning its statements, 15 to 25 ms each time, would take longer than carrying them out."""
         return all(len(values) <= NARROW for _name, values in self.ids)
+
+    def arrays(self) -> dict[str, str]:
+        """What it is about, as its statements take it."""
+        return {name: array(values) for name, values in self.ids}
 
     def narrowed(self, *, contacts: Sequence[UUID], events: Sequence[UUID]) -> "Part":
         """To the contacts and events that are held."""
@@ -89,24 +94,28 @@ def origin_columns(origins: Sequence[Origin]) -> dict[str, list[Any]]:
     }
 
 
-TIMED_COLUMNS = ("time_keys", "send_ats", "expires_ats", "at_onces", "pasts", "quiets")
-PARTY_COLUMNS = ("party_keys", "senders")
+TIMED_COLUMNS = ("moments", "timed_origins", "timed_turns", "timed_sinces", "send_ats", "expires_ats", "at_onces", "pasts", "quiets")
+PARTY_COLUMNS = ("parties", "senders")
 
 
-def decided_columns(decider: Decider, cases: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
+def decided_columns(decider: Decider, cases: Sequence[tuple[Any, ...]]) -> dict[str, str]:
     """Times and verdicts for the rows of combinations.sql, as plan.sql takes them."""
-    timed = [(row[1], decider.time(TimeCase._make(row[2:11]))) for row in cases if row[0]]
-    times = [(key, one.send_at, one.expires_at, one.at_once, one.past, one.quiet) for key, one in timed if one]
+    asked = [(row[1], TimeCase._make(row[2:11])) for row in cases if row[0]]
+    timed = [(key, case, decider.time(case)) for key, case in asked]
+    times = [
+        (key, case.origin_id, case.turn, case.since, one.send_at, one.expires_at, one.at_once, one.past, one.quiet)
+        for key, case, one in timed
+        if one
+    ]
     parties = [(row[1], PartyCase._make((*row[11:17], row[8], *row[17:]))) for row in cases if not row[0]]
     verdicts = [(key, decider.sender(case.channel)) for key, case in parties if decider.allows(case)]
     return {**_columns(times, TIMED_COLUMNS), **_columns(verdicts, PARTY_COLUMNS)}
 
 
 def usual(agency: Agency, part: Part, origins: Sequence[Origin], since: datetime, now: datetime) -> dict[str, Any]:
-    ids = {name: list(values) for name, values in part.ids}
-    return {"agency_id": agency.id, "now": now, "since": since, **origin_columns(origins), **ids}
+    return {"agency_id": agency.id, "now": now, "since": since, **origin_columns(origins), **part.arrays()}
 
 
-def _columns(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, list[Any]]:
-    """The rows as one list for each column, as unnest takes them."""
-    return {name: [row[number] for row in rows] for number, name in enumerate(names)}
+def _columns(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, str]:
+    """The rows as one array for each column, as unnest takes them."""
+    return {name: array(row[number] for row in rows) for number, name in enumerate(names)}

@@ -152,7 +152,7 @@ class Sync:
         """Whether anything is called for, or else waits that once was."""
         if self._origins[part.called]:
             return True
-        return bool(self._run("any_mine", part, {"agency_id": self._agency.id, **dict(part.ids)}).fetchone()[0])
+        return bool(self._run("any_mine", part, {"agency_id": self._agency.id, **part.arrays()}).fetchone()[0])
 
     def _decide(self, part: Part) -> dict[str, Any]:
         values = usual(self._agency, part, self._origins[part.called], self.since, self._now)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from duenotice.db.named_sql import named_sql
+from duenotice.db.prepared import prepared_objects
 from duenotice.senders.models import Sender
 
 
@@ -14,7 +15,7 @@ def senders_for(agency_id: UUID, channel: str) -> list[Sender]:
 
 def by_channel(agency_id: UUID, channels: Collection[str]) -> dict[str, list[Sender]]:
     """What the agency can send from on each of the channels, by one statement: the primary one first, then the oldest."""
-    usable = list(Sender.objects.raw(named_sql("senders", "usable"), {"agency_id": agency_id, "channels": list(channels)}))
+    usable = prepared_objects(Sender, named_sql("senders", "usable"), {"agency_id": agency_id, "channels": list(channels)})
     return {
         channel: sorted(
             (sender for sender in usable if channel in sender.channels), key=lambda sender: channel not in sender.primary_channels

@@ -1,13 +1,14 @@
--- The distinct combinations that Python decides about, of all that is called for: for times, and for verdicts; `of_time` tells which. One
--- pass over the rows for both. Changes nothing.
-WITH called AS ({called})
-SELECT grouping(time_key) = 0 AS of_time, coalesce(time_key, party_key) AS key,
-    origin_id, turn, date, time, time_zone, counted_since, channel, client_zone, number_zones,
-    contact_archived, contact_trashed, client_archived, client_trashed, consent, invalid_for,
-    event_cancelled, event_archived, event_trashed, messages_disabled
+-- The distinct combinations that Python decides about, of all that is called for: for times, and for verdicts; `of_time` tells which.
+-- Changes nothing.
+WITH {called}
+SELECT true AS of_time, moment AS key, origin_id, turn, any_value(date), any_value(time), any_value(time_zone), counted_since,
+    any_value(channel), any_value(client_zone), any_value(number_zones),
+    NULL::boolean, NULL::boolean, NULL::boolean, NULL::boolean, NULL, NULL, NULL::boolean, NULL::boolean, NULL::boolean, NULL::boolean
 FROM called
-GROUP BY GROUPING SETS (
-    (time_key, origin_id, turn, date, time, time_zone, counted_since, channel, client_zone, number_zones),
-    (party_key, contact_archived, contact_trashed, client_archived, client_trashed, consent, invalid_for, channel,
-        event_cancelled, event_archived, event_trashed, messages_disabled)
-)
+GROUP BY moment, origin_id, turn, counted_since
+UNION ALL
+SELECT false, party, NULL, NULL, NULL, NULL, NULL, NULL, any_value(channel), NULL, NULL,
+    any_value(contact_archived), any_value(contact_trashed), any_value(client_archived), any_value(client_trashed), any_value(consent),
+    any_value(invalid_for), any_value(event_cancelled), any_value(event_archived), any_value(event_trashed), any_value(messages_disabled)
+FROM keyed
+GROUP BY party

@@ -8,18 +8,16 @@
 -- What a test client scheduled only to simulate stands for nothing that is called for really: it is deleted, and the real one is made.
 -- `usable` are the senders by the channel that they carry: what waits at one that no longer carries it moves to another.
 -- One that quiet hours would push past its event stands there as expired; it is ours to wake, move or leave.
-WITH called AS MATERIALIZED (
-    {called}
-), times AS (
+WITH {called}, times AS (
     SELECT * FROM unnest(
-        %(time_keys)s::text[], %(send_ats)s::timestamptz[], %(expires_ats)s::timestamptz[], %(at_onces)s::boolean[], %(pasts)s::boolean[],
-        %(quiets)s::boolean[]
-    ) AS times (time_key, send_at, expires_at, at_once, past, quiet)
+        %(moments)s::text[], %(timed_origins)s::uuid[], %(timed_turns)s::text[], %(timed_sinces)s::timestamptz[],
+        %(send_ats)s::timestamptz[], %(expires_ats)s::timestamptz[], %(at_onces)s::boolean[], %(pasts)s::boolean[], %(quiets)s::boolean[]
+    ) AS times (moment, origin_id, turn, counted_since, send_at, expires_at, at_once, past, quiet)
 ), verdicts AS (
-    SELECT * FROM unnest(%(party_keys)s::text[], %(senders)s::uuid[]) AS verdicts (party_key, sender_id)
-), wanted AS MATERIALIZED (
+    SELECT * FROM unnest(%(parties)s::text[], %(senders)s::uuid[]) AS verdicts (party, sender_id)
+), wanted AS (
     SELECT called.*, send_at, expires_at, at_once, past, quiet, sender_id
-    FROM called JOIN times USING (time_key) JOIN verdicts USING (party_key)
+    FROM called JOIN times USING (moment, origin_id, turn, counted_since) JOIN verdicts USING (party)
 ), mine AS (
     SELECT id, contact_id, client_id, address_id, event_id, origin_id, template_id, kind, channel, language, status, send_at, occasion,
         planned_for, expires_at, status <> 'expired' AS waits, ignores_quiet_hours, sender_id,
