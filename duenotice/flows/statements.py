@@ -1,5 +1,6 @@
 """The statements of sync, put together from their parts: what is called for, narrowed to a scope, beside the messages that are there."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -79,18 +80,18 @@ def statement(name: str, part: Part) -> str:
     return _text(name, part.called, part.pairs, part.scope, part.mine, part.match, part.known)
 
 
-def origin_columns(origins: Sequence[Origin]) -> dict[str, list[Any]]:
+def _written(origin: Origin) -> dict[str, object]:
     return {
-        "origins": [one.id for one in origins],
-        "templates": [one.template_id for one in origins],
-        "kinds": [one.kind for one in origins],
-        "counted_from": [one.counted_from for one in origins],
-        "flows": [one.flow_id for one in origins],
-        "statuses": [one.status_id for one in origins],
-        "client_statuses": [one.client_status for one in origins],
-        "channels": [" ".join(one.channels) for one in origins],
-        "active_since": [one.active_since for one in origins],
-        "turns_of": [one.turn for one in origins],
+        "id": origin.id,
+        "template_id": origin.template_id,
+        "kind": origin.kind,
+        "counted_from": origin.counted_from,
+        "flow_id": origin.flow_id,
+        "status_id": origin.status_id,
+        "client_status": origin.client_status,
+        "channels": origin.channels or None,
+        "active_since": origin.active_since,
+        "turn": origin.turn,
     }
 
 
@@ -113,7 +114,8 @@ def decided_columns(decider: Decider, cases: Sequence[tuple[Any, ...]]) -> dict[
 
 
 def usual(agency: Agency, part: Part, origins: Sequence[Origin], since: datetime, now: datetime) -> dict[str, Any]:
-    return {"agency_id": agency.id, "now": now, "since": since, **origin_columns(origins), **part.arrays()}
+    written = json.dumps([_written(one) for one in origins], default=str)
+    return {"agency_id": agency.id, "now": now, "since": since, "origins": written, **part.arrays()}
 
 
 def _columns(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, str]:

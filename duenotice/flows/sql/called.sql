@@ -3,8 +3,8 @@
 -- Whom it may be for is found first (about_events.sql, about_clients.sql), with a key for each of the two things that are decided: `moment`
 -- for when, `party` for whether it may be made. They are written once for all origins, which took half the time of a sync with nothing
 -- to do when each row wrote its own; and are what decisions meet at, because joins by nine columns made planning alone take 15 ms.
--- OFFSET 0 keeps origins with their parties: planned as one join with the decisions, which all look like one row to the planner, 5,000
--- events could take 10 s.
+-- OFFSET 0 keeps origins with their parties, and conditions are written without OR, which the planner takes for next to nothing: believing
+-- in one row it compares each with every decision, and 5,000 events took 10 s.
 parties AS (
     {about}
 ), keyed AS MATERIALIZED (
@@ -21,13 +21,13 @@ parties AS (
             ELSE coalesce(on_its_date, origin.turn)
         END AS occasion
     FROM keyed
-    JOIN unnest(
-        %(origins)s::uuid[], %(templates)s::uuid[], %(kinds)s::text[], %(counted_from)s::text[], %(flows)s::uuid[], %(statuses)s::uuid[],
-        %(client_statuses)s::text[], %(channels)s::text[], %(active_since)s::timestamptz[], %(turns_of)s::text[]
-    ) AS origin (id, template_id, kind, counted_from, flow_id, status_id, client_status, channels, active_since, turn)
-        ON (origin.flow_id IS NULL OR origin.flow_id = keyed.flow_id) AND (origin.status_id IS NULL OR origin.status_id = keyed.status_id)
-        AND (origin.client_status IS NULL OR lower(origin.client_status) = lower(keyed.client_status))
-        AND (origin.channels = '' OR channel = ANY(string_to_array(origin.channels, ' ')))
+    JOIN jsonb_to_recordset(%(origins)s::jsonb) AS origin (
+        id uuid, template_id uuid, kind text, counted_from text, flow_id uuid, status_id uuid, client_status text, channels text[],
+        active_since timestamptz, turn text
+    ) ON coalesce(origin.flow_id = keyed.flow_id, origin.flow_id IS NULL)
+        AND coalesce(origin.status_id = keyed.status_id, origin.status_id IS NULL)
+        AND coalesce(lower(origin.client_status) = lower(keyed.client_status), origin.client_status IS NULL)
+        AND coalesce(channel = ANY(origin.channels), true)
     CROSS JOIN LATERAL (
         SELECT CASE origin.counted_from
             WHEN 'on_created' THEN attending_since
@@ -37,7 +37,7 @@ parties AS (
             ELSE 'epoch'
         END AS counted_since
     ) AS counted
-    WHERE (origin.active_since IS NULL OR origin.active_since <= counted_since)
+    WHERE coalesce(origin.active_since <= counted_since, origin.active_since IS NULL)
         AND (origin.counted_from NOT IN ('client_created', 'contact_created') OR counted_since >= %(since)s)
     OFFSET 0
 )
