@@ -11,10 +11,15 @@ from duenotice.cli import data_folder, serve, web
 WITHOUT_DJANGO = {"demo": serve.demo, "serve": serve.serve, "web": web.main}
 WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version", "makemessages", "compilemessages"}
 AS_OWNER = {"migrate", "flush", "sqlflush", "dbshell"}
-NO_DATABASE = """Nothing to work with: DATABASE_URL is not set, and nothing runs with the data folder {folder}.
-Start `duenotice serve` (or `duenotice demo`) and try again beside it, set DUENOTICE_DATA_DIR to the folder of one that runs,
-or set DATABASE_URL to a PostgreSQL 18.
+NO_DATABASE = """Nothing to work with: DATABASE_URL is not set, and nothing runs with the data folder {folder}{state}
+If it runs with another folder: set DUENOTICE_DATA_DIR to that one, or call this where you started it.
+If it does not run: start `duenotice serve` (or `duenotice demo`) and try again beside it, or set DATABASE_URL to a PostgreSQL 18.
 """
+STATES = {
+    data_folder.State.MISSING: ", which is not there.",
+    data_folder.State.EMPTY: ", which holds no installation.",
+    data_folder.State.STOPPED: ": an installation is there, and stopped.",
+}
 
 
 def main() -> None:
@@ -42,7 +47,7 @@ def find_settings(command: str) -> None:
         if command in AS_OWNER:
             os.environ["DATABASE_URL"] = owner
     elif command not in WITHOUT_DATABASE:
-        sys.exit(NO_DATABASE.format(folder=folder))
+        sys.exit(NO_DATABASE.format(folder=folder, state=STATES[data_folder.state(folder)]))
 
 
 if __name__ == "__main__":

@@ -175,7 +175,7 @@ def undo_step(job: Job, now: datetime) -> Progress:
     undos, place = job.parameters["undos"], int(job.place or 0)
     try:
         done = take_back(agency=job.agency, undo_id=UUID(undos[place]), actor=Actor("user", job.made_by), now=now)
-        counts = {"undone": 1, "messages_back": done.brought_back, "messages_stay_deleted": done.stay_deleted}
+        counts = {"put_back": done.records, "messages_back": done.brought_back, "messages_stay_deleted": done.stay_deleted}
     except CannotUndo:
         counts = {"not_undone": 1}
     return Progress(handled=1, place=place + 1, counts=counts, ended=place + 1 == len(undos))

@@ -40,12 +40,14 @@ class CannotUndo(Exception):
 class TakenBack:
     """How many messages are scheduled again, and how many stay deleted because they are due or may not be sent any more.
 
+    `records` are as they were again: contacts, clients, events or definitions; of consent, addresses.
     `deleted` were scheduled since the action, and may not be sent now that it is undone.
     """
 
     verb: str
     brought_back: int
     stay_deleted: int
+    records: int
     deleted: int = 0
 
 
@@ -73,7 +75,7 @@ def take_back(*, agency: Agency, undo_id: UUID, actor: Actor, now: datetime) -> 
     kept, count = Message.objects.filter(agency_id=agency.id, id__in=back).count(), len(undo.messages)
     undo.undone_at, undo.messages = now, []
     undo.save(update_fields=["undone_at", "messages"])
-    return TakenBack(undo.verb, kept, count - kept, restored.deleted)
+    return TakenBack(undo.verb, kept, count - kept, len(restored.ids), restored.deleted)
 
 
 def _hold(agency: Agency, undo: Undo, kind: str, column: str) -> None:

@@ -4,12 +4,27 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
 
 
 def chosen(argument: str | None = None) -> Path:
     """--data-dir, else DUENOTICE_DATA_DIR, else `data` in the working folder."""
     return Path(argument or os.environ.get("DUENOTICE_DATA_DIR") or "data").resolve()
+
+
+class State(Enum):
+    """Of a folder with which nothing runs."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    STOPPED = "stopped"
+
+
+def state(folder: Path) -> State:
+    if not folder.is_dir():
+        return State.MISSING
+    return State.STOPPED if (folder / "secret_key").exists() or (folder / "postgresql").exists() else State.EMPTY
 
 
 def secret_key_file(folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """What could be wrong with an installation, examined from inside it, in plain words."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from duenotice.cli import data_folder
 from duenotice.jobs.health import health as jobs_health
 from duenotice.messaging.models import WorkerHeartbeat
 
@@ -28,13 +30,14 @@ class Finding:
 
 def examine() -> list[Finding]:
     """All findings; those that need the database only where it answers."""
-    own = [secret_key(), static_files(), *modes()]
+    own = [*another_installation(), secret_key(), static_files(), *modes()]
     try:
         found = [database(), role(), migrations(), clock()]
         return [*found, *([*worker(), *jobs()] if found[2].state == "good" else []), *own]
     except DatabaseError as error:
         advice = "Is it running, and is DATABASE_URL right?"
-        return [Finding("problem", f"The database does not answer. {advice} It said: {str(error).strip()}"), *own]
+        words = f"The database does not answer: {which_database()}. {advice} It said: {str(error).strip()}"
+        return [Finding("problem", words), *own]
 
 
 def database() -> Finding:
@@ -43,7 +46,23 @@ def database() -> Finding:
         version = int(cursor.fetchone()[0])
     if version < LEAST_VERSION:
         return Finding("problem", f"The database is PostgreSQL {version // 10000}; Due Notice needs {LEAST_VERSION // 10000} or newer.")
-    return Finding("good", f"PostgreSQL {version // 10000}.{version % 10000} answers.")
+    return Finding("good", f"PostgreSQL {version // 10000}.{version % 10000} answers: {which_database()}.")
+
+
+def which_database() -> str:
+    """In words; never with the password."""
+    told = connection.settings_dict
+    return f"database {told['NAME']} at {told['HOST'] or 'this machine'}"
+
+
+def another_installation() -> list[Finding]:
+    """Whether the database looked at is not that of what runs with the data folder, which a newcomer would expect."""
+    folder = data_folder.chosen()
+    here = data_folder.running(folder)
+    if here is None or here.get("DATABASE_URL") in (None, os.environ.get("DATABASE_URL")):
+        return []
+    advice = "Unset it to look at that one; DUENOTICE_DATA_DIR names another folder."
+    return [Finding("note", f"DATABASE_URL is set to another database than that of what runs with {folder}. {advice}")]
 
 
 def role() -> Finding:

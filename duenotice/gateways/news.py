@@ -12,7 +12,7 @@ from duenotice.gateways.received_part import ReceivedPart
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a call is about: who speaks, which number to call back, the words, and their language.
+    """What a call is about: who speaks, which number to call back as people write it (202-555-0100), the words, and their language.
 
     `to` is whom we called; "" where somebody called us, and `forward_to` is then who takes it, "" for nobody.
     """

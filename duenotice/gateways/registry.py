@@ -26,6 +26,18 @@ GATEWAYS: dict[str, Factory] = {
     "twilio": twilio.Twilio.from_settings,
 }
 
+# Which channels each carries, as its own class says.
+CARRIES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("brevo", "mailgun", "postmark", "resend"), mail_service.MailService.channels),
+    "handset": handset.Handset.channels,
+    "http": http.Http.channels,
+    "ses": ses.Ses.channels,
+    "smpp": smpp.Smpp.channels,
+    "smtp": smtp.Smtp.channels,
+    "telnyx": telnyx.Telnyx.channels,
+    "twilio": twilio.Twilio.channels,
+}
+
 LISTENERS: dict[str, ListenerFactory] = {
     "telnyx": telnyx_callbacks.TelnyxListener.from_settings,
     "twilio": twilio_callbacks.TwilioListener.from_settings,

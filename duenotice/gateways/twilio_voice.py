@@ -29,6 +29,8 @@ _WORDS = {
         "call": "Por favor, llame al {phone}.",
     },
 }
+# A phone number as words have it: 202-555-0100, or (202) 555-0100.
+_PHONE = re.compile(r"(?:\(\d{3}\) |\b\d{3}-)\d{3}-\d{4}\b")
 # Runs of digits with letters or dashes, such as case numbers, are said sign by sign.
 _SPELLED = re.compile(r"\b(?=[A-Z0-9-]*\d{3})(?=[A-Z0-9-]*[A-Z-])[A-Z0-9-]{5,}\b")
 
@@ -55,20 +57,26 @@ def closing(spoken: Spoken, word: str) -> str:
 
 def answering(spoken: Spoken, forward_to: str = "") -> str:
     """What somebody hears who calls the agency's phone; then the call goes on to a person, where there is one."""
-    greeting = spoken.body or _words(spoken, "answer")
+    greeting = spell(spoken.body) or _words(spoken, "answer")
     if forward_to:
         return _response(_say(spoken, greeting if spoken.body else ""), f"<Dial>{escape(forward_to)}</Dial>")
     return _response(_say(spoken, greeting), _say(spoken, _words(spoken, "call") if spoken.phone else ""), "<Hangup/>")
 
 
 def spell(text: str) -> str:
-    """Case numbers with a pause between their signs."""
-    return _SPELLED.sub(lambda found: ", ".join(sign for sign in found.group() if sign != "-"), text)
+    """Phone numbers in groups; case numbers with a pause between their signs."""
+    said = _PHONE.sub(lambda found: in_groups(found.group()), text)
+    return _SPELLED.sub(lambda found: ", ".join(sign for sign in found.group() if sign != "-"), said)
+
+
+def in_groups(phone: str) -> str:
+    """A number as people say it, in any language: digit by digit, with a pause after each group and no plus."""
+    return ", ".join(" ".join(group) for group in re.findall(r"\d+", phone))
 
 
 def _words(spoken: Spoken, word: str) -> str:
     by_language = _WORDS.get(spoken.language[:2], _WORDS["en"])
-    return by_language[word].format(agency=spoken.agency, phone=" ".join(spoken.phone))
+    return by_language[word].format(agency=spoken.agency, phone=in_groups(spoken.phone))
 
 
 def _say(spoken: Spoken, words: str) -> str:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,5 +52,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, heading: Promise, advice: Promise) -> HttpResponse:
+    """In the language of whoever is signed in: what went wrong may have done so before any page could see to that."""
+    if user := getattr(request, "user", None):
+        translation.activate(getattr(user, "language", translation.get_language()))
     words = {"heading": heading, "advice": advice, "request_id": getattr(request, "request_id", "")}
     return render(request, "web/error.html", words, status=status)

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
+from time_machine import travel
 
 from duenotice.accounts.models import Membership, Role, User
 from tests import cast
+from tests.cast import NOON
 
 Check = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
@@ -81,6 +84,66 @@ def test_a_forgotten_password_is_asked_for(screen: Page, axe: Check, shot: Shot)
     axe(screen)
 
 
+def link_in_the_last_mail() -> str:
+    found = re.search(r"http\S+", str(mail.outbox[-1].body))
+    assert found
+    return found[0]
+
+
+def save_password(page: Page, password: str) -> None:
+    page.get_by_label("New password", exact=True).fill(password)
+    page.get_by_label("New password confirmation").fill(password)
+    page.get_by_role("button", name="Save Password").click()
+
+
+def test_a_forgotten_password_is_set_anew_by_the_link_in_the_mail(screen: Page, axe: Check, shot: Shot) -> None:
+    cast.sam()
+    screen.goto("/password/forgotten")
+    screen.get_by_label("Email").fill("sam@example.com")
+    screen.get_by_role("button", name="Send Link").click()
+    expect(screen.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
+    screen.goto(link_in_the_last_mail())
+    save_password(screen, "short")
+    expect(screen.get_by_text("This password is too short")).to_be_visible()
+    shot(screen, "reset-too-short")
+    axe(screen)
+    save_password(screen, NEW)
+    screen.get_by_role("link", name="Sign in").click()
+    sign_in_by_form(screen, "sam@example.com", cast.PASSWORD)
+    expect(screen.get_by_role("alert")).to_contain_text("do not belong together")
+    sign_in_by_form(screen, "sam@example.com", NEW)
+    expect(screen).to_have_url(re.compile("/a/riverton/"))
+
+
+def test_an_invitation_that_came_too_late_leads_to_a_new_link(screen: Page, axe: Check, shot: Shot, sign_in: SignIn) -> None:
+    sign_in(screen, cast.ada())
+    screen.goto("/a/riverton/users/invite")
+    screen.get_by_label("Email").fill("nell@example.com")
+    screen.get_by_label("Name").fill("Nell")
+    screen.get_by_label("Role", exact=True).select_option("Staff")
+    screen.get_by_role("button", name="Send Invitation").click()
+    expect(screen.get_by_text("An invitation is on its way to nell@example.com.")).to_be_visible()
+    screen.context.clear_cookies()
+    with travel(NOON + timedelta(hours=25)):
+        screen.goto(link_in_the_last_mail())
+        expect(screen.get_by_role("heading", name="This link no longer works")).to_be_visible()
+        shot(screen, "invitation-expired")
+        axe(screen)
+        screen.get_by_role("link", name="Get a new link").click()
+        screen.get_by_label("Email").fill("nell@example.com")
+        screen.get_by_role("button", name="Send Link").click()
+        expect(screen.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
+        used = link_in_the_last_mail()
+        screen.goto(used)
+        save_password(screen, NEW)
+        expect(screen.get_by_role("heading", name="Your password is set")).to_be_visible()
+        screen.goto(used)
+        expect(screen.get_by_role("heading", name="This link no longer works")).to_be_visible()
+        screen.get_by_role("link", name="Sign in").click()
+        sign_in_by_form(screen, "nell@example.com", NEW)
+        expect(screen).to_have_url(re.compile("/a/riverton/"))
+
+
 def test_an_invited_user_comes_in(screen: Page, axe: Check, shot: Shot, sign_in: SignIn, allowed_statuses: set[int]) -> None:
     allowed_statuses.add(422)
     sign_in(screen, cast.ada())
@@ -97,12 +160,10 @@ def test_an_invited_user_comes_in(screen: Page, axe: Check, shot: Shot, sign_in:
     shot(screen, "users")
     axe(screen)
     screen.context.clear_cookies()
-    screen.goto(re.search(r"http\S+", mail.outbox[0].body)[0])
+    screen.goto(link_in_the_last_mail())
     shot(screen, "invitation")
     axe(screen)
-    screen.get_by_label("New password", exact=True).fill(NEW)
-    screen.get_by_label("New password confirmation").fill(NEW)
-    screen.get_by_role("button", name="Save Password").click()
+    save_password(screen, NEW)
     screen.get_by_role("link", name="Sign in").click()
     sign_in_by_form(screen, "nell@example.com", NEW)
     expect(screen).to_have_url(re.compile("/a/riverton/"))

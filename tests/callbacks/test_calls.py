@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from duenotice.agencies.models import Agency
 from duenotice.contacts.models import Address
 from duenotice.messaging.file_links import WORKS_FOR, fax_link, link
 from duenotice.messaging.models import File, Message, Status
@@ -42,6 +43,20 @@ def test_a_person_hears_the_message_escaped_with_its_case_number_spelled_and_the
     assert "Hearing &lt;9 &amp; 10&gt; on Monday in case C, R, 2, 0, 2, 6, 0, 0, 1, 7, in Main Street 12." in words
     assert 'language="en-US"' in words
     assert "Press 9 to stop calls" in words
+
+
+@pytest.mark.parametrize(("kept", "said"), [("+12025550100", "2 0 2, 5 5 5, 0 1 0 0"), ("+442079460958", "4 4, 2 0, 7 9 4 6, 0 9 5 8")])
+@pytest.mark.parametrize(("language", "words"), [("en", "call us at"), ("es", "llámenos al")])
+def test_the_help_phone_is_said_in_groups_of_digits(kept: str, said: str, language: str, words: str):
+    message = call(language=language)
+    Agency.objects.filter(id=message.agency_id).update(help_phone=kept)
+    assert f"{words} {said}." in heard(message, "voice", AnsweredBy="machine_end_beep")
+
+
+@pytest.mark.parametrize("written", ["202-555-0100", "(202) 555-0100"])
+def test_a_phone_within_the_words_is_said_in_groups_too(written: str):
+    words = heard(call(f"Call {written} about CR-2026-0017."), "voice", AnsweredBy="human")
+    assert "Call 2 0 2, 5 5 5, 0 1 0 0 about C, R, 2, 0, 2, 6" in words
 
 
 def test_a_code_is_said_to_a_person_and_to_no_machine():  # P4

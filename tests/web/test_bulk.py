@@ -32,10 +32,25 @@ def test_a_selection_is_previewed_started_and_undone(visit: Visit, words: Words)
     done = words(ada.open(f"jobs/{job.id}/bulk"))
     assert "Download the result" in done
     assert answer.redirect_chain[-1][0] == f"/a/riverton/jobs/{job.id}/bulk"
-    ada.press(f"jobs/{job.id}/bulk/undo")
+    undo = ada.press(f"jobs/{job.id}/bulk/undo").redirect_chain[-1][0]
     finish_jobs()
+    assert "Put back</dt><dd>1</dd>" in words(ada.open(undo.removeprefix("/a/riverton/")))
     assert Contact.objects.get(id=contact.id).is_live
     assert "can no longer be undone" in words(ada.press(f"jobs/{job.id}/bulk/undo"))
+
+
+def test_whatever_is_pressed_on_the_way_the_page_says_which_action_it_is(visit: Visit, words: Words):
+    contact, ada = cast.contact(), visit(cast.ada())
+    ada.press("contacts/bulk", id=str(contact.id), action="archive", start="1")
+    job = Job.objects.get(kind="bulk_action")
+    for press in ("pause", "resume"):
+        answer = ada.press(f"jobs/{job.id}/{press}")
+        assert answer.redirect_chain[-1][0] == f"/a/riverton/jobs/{job.id}/bulk"
+        assert "Bulk action: Archive</h1>" in words(answer)
+    ada.press("contacts/export", format="xlsx")
+    listed = words(ada.open("jobs/"))
+    assert "Bulk action: Archive</a>" in listed
+    assert "Export: Contacts</a>" in listed
 
 
 def test_a_whole_search_is_the_list_s_own_address(visit: Visit, words: Words):
@@ -53,6 +68,7 @@ def test_a_whole_search_is_the_list_s_own_address(visit: Visit, words: Words):
 def test_nothing_chosen_and_nonsense_are_refused_in_words(visit: Visit, words: Words):
     ada = visit(cast.ada())
     assert ada.press("contacts/bulk", action="").status_code == 422
+    assert ada.press("contacts/bulk", search="", preview="1").status_code == 422
     assert "could not be read" in words(ada.press("contacts/bulk", action="trash", id="nonsense", preview="1"))
     assert ada.press("clients/bulk", action="opt_out").status_code == 422
     assert "Nothing would be changed" in words(ada.press("clients/bulk", action="trash", preview="1"))

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 
-from duenotice.accounts.models import User
+from duenotice.accounts.models import Role, User
 from duenotice.contacts.models import Address, Contact
 from duenotice.messaging.models import File, Message, Status
 from tests import cast
@@ -191,6 +191,17 @@ def test_the_messages_page_is_not_buried_under_what_is_scheduled_for_later():  #
     assert b"In twenty days." in sam.get(place("messages"), {"show": "all"}).content
     tomorrow = page.context["tomorrow"]
     assert b"In twenty days." in sam.get(place("messages"), {"status": "scheduled", "since": tomorrow}).content
+
+
+def test_a_message_leads_to_its_client_and_its_contact_where_one_may_look_at_them():  # M2
+    to = cast.contact()
+    send(to)
+    leads = [place("client", to.client_id), place("contact", to.id)]
+    where = place("message", Message.objects.get().id)
+    assert [f'href="{lead}"' in browser(cast.sam()).get(where).content.decode() for lead in leads] == [True, True]
+    Role.objects.create(agency=cast.agency(), name="Readers", permissions=["view_messages"])
+    reader = cast.user("Rita", of=cast.agency(), role="Readers")
+    assert [f'href="{lead}"' in browser(reader).get(where).content.decode() for lead in leads] == [False, False]
 
 
 @pytest.mark.parametrize("name", ["feed", "messages", "inbox", "settings", "senders", "auto_messages", "clients", "contacts", "events"])

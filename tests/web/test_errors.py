@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from duenotice.web import errors
+from tests import cast
 
 
 @pytest.fixture
@@ -20,6 +21,19 @@ def test_an_unknown_address_says_what_to_do(client: Client) -> None:
     answer = client.get("/no-such-page")
     assert answer.status_code == 404
     assert "Check the address." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_says_so_in_the_language_of_whoever_is_signed_in(client: Client) -> None:
+    sam = cast.sam()
+    sam.language = "es"
+    sam.save()
+    client.force_login(sam, backend="django.contrib.auth.backends.ModelBackend")
+    for address in ("/no-such-page", "/a/riverton/no-such-page", "/a/nowhere/clients/", f"/a/riverton/clients/{sam.id}/"):
+        page = client.get(address).content.decode()
+        assert "Página no encontrada" in page, address
+        assert '<html lang="es"' in page, address
+    assert "Page not found" in Client().get("/no-such-page").content.decode()
 
 
 def test_a_missing_permission_says_whom_to_ask(request_: HttpRequest) -> None:  # P1

@@ -7,7 +7,7 @@ import pytest
 from duenotice.contacts.models import Address
 from duenotice.gateways import smpp_settings
 from duenotice.gateways.protocol import BadSettings
-from duenotice.gateways.registry import GATEWAYS
+from duenotice.gateways.registry import CARRIES, GATEWAYS
 from duenotice.gateways.surroundings import Surroundings
 from duenotice.messaging.gateway_health import gateway_health
 from duenotice.messaging.models import Message
@@ -29,6 +29,28 @@ def test_a_phone_at_twilio_shows_where_answers_go_and_never_its_token(visit: Any
     assert twilio.TOKEN.encode() not in bytes(made.gateway_settings)
     wrong = ada.press("senders/new/phone", **{**TWILIO, "value": "+12025550178"}, twilio_account_sid="AC1", twilio_auth_token="x")
     assert "begins with AC" in words(wrong)
+
+
+def test_every_gateway_says_what_it_carries() -> None:
+    assert CARRIES.keys() == GATEWAYS.keys() == gateway_settings.CHOICES.keys()
+
+
+@pytest.mark.parametrize(
+    ("gateway", "channels", "said"),
+    [
+        ("twilio", ["text", "fax"], "carries text, voice, and not fax"),
+        ("telnyx", ["text", "voice"], "carries text, fax, and not voice"),
+        ("smpp", ["voice", "fax"], "carries text, and not voice, fax"),
+    ],
+)
+def test_a_phone_takes_no_channel_that_its_gateway_does_not_carry(
+    visit: Any, words: Any, gateway: str, channels: list[str], said: str
+) -> None:  # P2
+    page = visit(cast.ada()).press("senders/new/phone", **{**TWILIO, "gateway": gateway, "channels": channels})
+    assert page.status_code == 422
+    assert said in words(page)
+    assert page.context["form"].errors["channels"]
+    assert not Sender.objects.filter(value=TWILIO["value"]).exists()
 
 
 def test_a_new_phone_is_tried_at_once_by_a_test_message(visit: Any, words: Any) -> None:

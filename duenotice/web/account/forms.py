@@ -60,6 +60,8 @@ class ForgottenPasswordForm(auth_forms.PasswordResetForm):
         """In a thread of its own, so that neither does the time that the answer takes; in the reader's language."""
 
         def send() -> None:
+            # Never the address that the request claims to have come to.
+            context["public_url"] = settings.PUBLIC_URL
             with translation.override(context["user"].language):
                 super(ForgottenPasswordForm, self).send_mail(subject_template_name, email_template_name, context, *rest, **options)
 

@@ -3,7 +3,6 @@
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,8 +40,6 @@ password_reset = public(
         template_name="web/account/password_forgotten.html",
         email_template_name="web/account/password_mail.txt",
         subject_template_name="web/account/password_mail_subject.txt",
-        # Never the address that the request claims to have come to.
-        extra_email_context={"public_url": settings.PUBLIC_URL},
         success_url=reverse_lazy("password_mailed"),
     )
 )

@@ -7,13 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from duenotice.actions.bulk import begin, begin_undo, can_undo, preview
-from duenotice.actions.bulk_outcome import Verb
 from duenotice.contacts.whole_search import What
 from duenotice.web.access import PageRequest, page, write_denial
 from duenotice.web.alerts import alert
-from duenotice.web.bulk.forms import LABELS, BulkForm
+from duenotice.web.bulk.forms import BulkForm
 from duenotice.web.bulk.words import previewed
 from duenotice.web.jobs.shown import Shown, job_or_404
+
+# What the form itself sends; a list sends only ids.
+PRESSED = {"action", "preview", "start"}
 
 
 @page("bulk_actions")
@@ -29,9 +31,7 @@ def bulk_clients(request: PageRequest) -> HttpResponse:
 @page("bulk_actions")
 def bulk_job(request: PageRequest, id: UUID) -> HttpResponse:
     """How far it is, what came of it, and Undo."""
-    job = job_or_404(request, id)
-    verb = LABELS[Verb(job.parameters["verb"])] if "verb" in job.parameters else ""
-    return render(request, "web/bulk/job.html", {"shown": Shown(request, job), "verb": verb})
+    return render(request, "web/jobs/job.html", {"shown": Shown(request, job_or_404(request, id))})
 
 
 @page("bulk_actions")
@@ -51,7 +51,7 @@ def _bulk(request: PageRequest, what: What) -> HttpResponse:
     if refused := _refused(request, what):
         return refused
     data = request.POST if request.method == "POST" else _from_address(request)
-    form = BulkForm(what, data, chosen="action" in data)
+    form = BulkForm(what, data, chosen=not data.keys().isdisjoint(PRESSED))
     if form.is_bound and form.is_valid():
         if "start" in data:
             job = begin(agency=request.agency, bulk=form.bulk(), actor=request.actor, now=request.now)

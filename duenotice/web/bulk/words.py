@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duenotice.actions.bulk import Bulk, Preview, messages_to_delete
 from duenotice.actions.bulk_outcome import Outcome
@@ -20,8 +21,8 @@ OUTCOMES: dict[str, Words] = {
     "messages_deleted": _("Scheduled messages deleted"),
 }
 UNDONE: dict[str, Words] = {
-    "undone": _("Batches taken back"),
-    "not_undone": _("Batches that somebody has changed since: left alone"),
+    "put_back": pgettext_lazy("records", "Put back"),
+    "not_undone": _("Groups of up to 1,000 that somebody has changed since: left alone"),
     "messages_back": _("Messages scheduled again"),
     "messages_stay_deleted": _("Messages that stay deleted: due already, or not to be sent any more"),
 }

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from duenotice.accounts.models import User
 from duenotice.actions.bulk import can_undo
+from duenotice.actions.bulk_outcome import Verb
 from duenotice.jobs.models import Chunk, Job
+from duenotice.reports.listings import LISTINGS
 from duenotice.web.access import PageRequest
+from duenotice.web.bulk.forms import LABELS
 from duenotice.web.jobs.kinds import KINDS, UNKNOWN, Kind, Words
 
 
@@ -24,6 +27,12 @@ class Shown:
     @property
     def kind(self) -> Kind:
         return KINDS.get(self.job.kind, UNKNOWN)
+
+    @property
+    def title(self) -> Words:
+        """The kind, and what it does to what, where that is told apart: which bulk action, the export of which list."""
+        about = _about(self.job)
+        return f"{self.kind.title}: {about}" if about else self.kind.title
 
     @property
     def url(self) -> str:
@@ -65,6 +74,12 @@ class Shown:
         """Who began it; empty for the system."""
         user = User.objects.filter(id=self.job.made_by).first() if self.job.made_by else None
         return user.name if user else ""
+
+
+def _about(job: Job) -> Words:
+    if "verb" in job.parameters:
+        return LABELS[Verb(job.parameters["verb"])]
+    return LISTINGS[job.parameters["list"]].title if job.parameters.get("list") in LISTINGS else ""
 
 
 def job_or_404(request: PageRequest, id: UUID) -> Job:

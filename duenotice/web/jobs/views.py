@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from duenotice.actions.jobs import cancel_job, pause_job, resume_job
@@ -34,8 +34,9 @@ def jobs(request: PageRequest) -> HttpResponse:
 
 @page(MEMBER)
 def job(request: PageRequest, id: UUID) -> HttpResponse:
-    """One job."""
-    return render(request, "web/jobs/job.html", {"shown": Shown(request, job_or_404(request, id))})
+    """One job; one that has an address of its own is shown there."""
+    shown = Shown(request, job_or_404(request, id))
+    return redirect(shown.url) if shown.kind.page else render(request, "web/jobs/job.html", {"shown": shown})
 
 
 @page(MEMBER, polled=True)

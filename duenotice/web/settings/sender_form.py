@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duenotice.contacts.parse import NotAnAddress, Parsed, parse
 from duenotice.gateways.protocol import BadSettings
+from duenotice.gateways.registry import CARRIES
 from duenotice.senders import credentials
 from duenotice.senders.gateway_settings import GatewayChoice, Setting, checked, choices_for
 from duenotice.senders.models import PHONE_CHANNELS, Registration, Sender
@@ -130,8 +131,18 @@ class SenderForm(forms.Form):
         if typed.get("disabled") and typed.get("primary_channels"):
             self.add_error("primary_channels", _("One that is disabled cannot be primary."))
         if gateway := typed.get("gateway"):
+            self._check_channels(gateway, channels)
             self._check_gateway(gateway, typed)
         return {**typed, "channels": channels}
+
+    def _check_channels(self, gateway: str, channels: list[str]) -> None:
+        carried = CARRIES[gateway]
+        if others := [channel for channel in channels if channel not in carried]:
+            words = _("This gateway carries %(carried)s, and not %(others)s. Take out what it does not carry, or choose another gateway.")
+            told = {"carried": [one for one in CHANNELS if one in carried], "others": others}
+            self.add_error(
+                "channels", words % {name: ", ".join(str(CHANNELS[one]).lower() for one in named) for name, named in told.items()}
+            )
 
     def _check_gateway(self, gateway: str, typed: dict[str, Any]) -> None:
         given = {name.removeprefix(f"{gateway}_"): str(value) for name, value in typed.items() if name.startswith(f"{gateway}_")}

@@ -1,4 +1,4 @@
-// Menus: a button shows and hides the list beside it. Escape closes it and gives the button back its focus, arrows walk through it.
+// Menus: a button shows and hides the list beside it. Escape closes it and gives the button back its focus, arrows walk through it. Tabs, too.
 (() => {
   "use strict";
   const buttonOf = (menu) => menu.querySelector(".dn-menu__button");
@@ -35,4 +35,10 @@
     const menu = event.target.closest("[data-menu]");
     if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) set(menu, false);
   });
+
+  // On a phone the tabs go on beyond the edge: the one of this page comes into sight.
+  for (const here of document.querySelectorAll(".dn-tabs__link[aria-current]")) {
+    const tabs = here.closest(".dn-tabs__list");
+    tabs.scrollLeft += here.getBoundingClientRect().right - tabs.getBoundingClientRect().right + 48;
+  }
 })();

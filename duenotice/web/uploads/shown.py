@@ -45,6 +45,11 @@ class ShownUpload:
         return self.upload.stage in (Stage.CHECKING, Stage.CHECKED)
 
     @property
+    def foreseen(self) -> bool:
+        """Whether the counts are still the dry run's: the run's own come with its end."""
+        return self.dry or (self.busy and self.upload.stage == Stage.RUNNING)
+
+    @property
     def may_run(self) -> bool:
         return self._may(RUN)
 
