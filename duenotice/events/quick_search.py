@@ -3,39 +3,42 @@
 It stands in the highest room of those that it looks through.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model
 
 from duenotice.agencies.models import Agency
 from duenotice.clients.folding import folded
 from duenotice.clients.models import Client
 from duenotice.clients.search import SHORTEST_PART
 from duenotice.clients.similar import similar_clients
-from duenotice.contacts.models import Contact
+from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.typed import email_pattern, phone_beginnings, phone_patterns
 from duenotice.db.named_sql import named_sql
+from duenotice.db.prepared import run_prepared
 from duenotice.events.models import Event
 
 MOST = 20
-# So many of each way to match are read: of what is near, somewhat more than are shown.
-MOST_NEAR, MOST_ANYWHERE = 40, 200
 # Who types so many digits means a number by its beginning or its ending.
 MANY_DIGITS = 7
 WHOLE, END = 2, 1
-# What gathers parts of texts, left out.
-FAR = dict.fromkeys(("longest_word", "later_word", "reference", "phone", "other_phone", "email"))
+ANYWHERE = 0
 # Among matches that are as close, what comes first.
 RANK = {"contact": 0, "reference": 1, "name": 2, "event": 3}
+SHOWN: dict[str, type[Model]] = {"client": Client, "contact": Contact, "address": Address, "event": Event}
 
 
 class Match(NamedTuple):
     """One way in which one client matches; `client_id` is None for a contact that has no client.
 
-    `closeness` is WHOLE, END (a beginning or an ending), or 0 for any other part.
+    `closeness` is WHOLE, END (a beginning or an ending), or ANYWHERE for any other part.
     """
 
     how: str
@@ -77,15 +80,18 @@ def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bo
     Without `contacts` or `events`, for those who may not view them, nothing is found by these. Unless `everywhere`, it is content with
     what is near: an address, or seven digits with which one begins or ends. What is near and fills the list is enough in any case.
     """
-    asked = _asked(agency, text)
-    if asked is None:
+    words = folded(text).split()
+    if not words:
         return Found([])
     unseen = {how for how, seen in (("contact", contacts), ("event", events)) if not seen}
-    matches = _matches({**asked, **FAR, "most": MOST_NEAR}, unseen)
+    near = _near(agency, text, words)
+    matches = _closest(run_prepared(_statement("quick_search_near"), near), unseen)
     full = len(_live_ids(matches)) > MOST
-    further = not full and not everywhere and _is_meant(matches, asked)
+    further = not full and not everywhere and _is_meant(matches, near)
     if not full and not further:
-        matches = _matches({**asked, "most": MOST_ANYWHERE}, unseen)
+        with connection.cursor() as cursor:
+            cursor.execute(_statement("quick_search_anywhere"), _anywhere(agency, text, words))
+            matches = _closest([*matches, *cursor], unseen)
     ids = _live_ids(matches)
     shown = set(ids[:MOST])
     return Found(
@@ -98,48 +104,60 @@ def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bo
     )
 
 
-def _asked(agency: Agency, text: str) -> dict[str, Any] | None:
-    """What sql/quick_search.sql asks for; None for a text without words."""
-    words = folded(text).split()
-    if not words:
-        return None
+@cache
+def _statement(ways: str) -> str:
+    """Without comments and indents: psycopg reads a statement of up to 4,096 characters once, and a longer one each time."""
+    whole = named_sql("events", "quick_search").replace("{ways}", named_sql("events", ways))
+    return "\n".join(line.strip() for line in whole.splitlines() if not line.startswith("--"))
+
+
+def _near(agency: Agency, text: str, words: Sequence[str]) -> dict[str, Any]:
+    """What sql/quick_search_near.sql asks for; None is what cannot match so."""
+    phones = phone_patterns(text, region=agency.region)
+    begins, national_begins = phone_beginnings(phones[-1], region=agency.region) if phones else (None, None)
+    return {
+        "agency": agency.id,
+        "name": " ".join(words),
+        "only_word": words[0] if len(words) == 1 else None,
+        "reference": text.strip().lower(),
+        "whole_phone": f"+{phones[0]}" if phones else None,
+        "phone_begins": begins,
+        "national_begins": national_begins,
+        "phone_ends": phones[-1][::-1] if phones else None,
+        "email": email_pattern(text) or None,
+    }
+
+
+def _anywhere(agency: Agency, text: str, words: Sequence[str]) -> dict[str, Any]:
+    """What sql/quick_search_anywhere.sql asks for; None is what cannot match so."""
     longest = max(words, key=len)
     short = len(longest) < SHORTEST_PART
     phones = phone_patterns(text, region=agency.region)
     email = email_pattern(text)
-    begins = phone_beginnings(phones[-1], region=agency.region) if phones else []
     return {
-        "agency_id": agency.id,
-        "name": folded(text),
-        "name_begins": _beginning(folded(text)),
-        "last_word_begins": _beginning(longest) if len(words) == 1 else None,
-        "longest_word": _beginning(longest) if short else _like(longest),
+        "agency": agency.id,
+        "longest_word": f"{escape(longest)}%" if short else _like(longest),
         "later_word": f"% {escape(longest)}%" if short else None,
         "words": [_like(word) for word in words],
-        "exact_reference": text.strip().lower(),
         "reference": _like(text.strip().lower()),
-        "exact_phone": f"+{phones[0]}" if phones else None,
-        "phone_begins": _beginning(begins[0]) if begins else None,
-        "national_phone_begins": _beginning(begins[1]) if begins else None,
-        "reversed_phone_begins": _beginning(phones[-1][::-1]) if phones else None,
         "phone": _like(phones[0]) if phones else None,
         "other_phone": _like(phones[1]) if len(phones) > 1 else None,
-        "exact_email": email or None,
-        "email_begins": _beginning(email) if email else None,
         "email": _like(email) if len(email) >= SHORTEST_PART else None,
     }
 
 
-def _matches(asked: Mapping[str, Any], unseen: Collection[str]) -> list[Match]:
-    with connection.cursor() as cursor:
-        cursor.execute(named_sql("events", "quick_search"), asked)
-        found = [Match(*row) for row in cursor.fetchall()]
-    return [match for match in found if match.how not in unseen]
+def _closest(rows: Iterable[tuple[Any, ...]], unseen: Collection[str]) -> list[Match]:
+    """Each match that may be seen once, as close as it is found to be."""
+    found: dict[tuple[str, UUID | None, UUID | None], Match] = {}
+    for match in sorted(itertools.starmap(Match, rows), key=attrgetter("closeness"), reverse=True):
+        if match.how not in unseen:
+            found.setdefault((match.how, match.client_id, match.match_id), match)
+    return list(found.values())
 
 
-def _is_meant(matches: Iterable[Match], asked: Mapping[str, Any]) -> bool:
+def _is_meant(matches: Iterable[Match], near: Mapping[str, Any]) -> bool:
     """Is what was typed so much of an address that whoever has it is very likely meant?"""
-    digits = len(asked["reversed_phone_begins"] or "") - 1
+    digits = len(near["phone_ends"] or "")
     least = END if digits >= MANY_DIGITS else WHOLE
     return any(match.how == "contact" and match.live and match.closeness >= least for match in matches)
 
@@ -154,38 +172,62 @@ def _id(match: Match) -> UUID | None:
 
 
 def _results(agency: Agency, matches: Sequence[Match]) -> list[Result]:
-    clients = Client.objects.filter(agency_id=agency.id, id__in=[match.client_id for match in matches if match.client_id])
-    contacts = Contact.objects.filter(agency_id=agency.id, id__in=_matched(matches, "contact")).select_related("address").order_by("id")
-    events = Event.objects.filter(agency_id=agency.id, id__in=_matched(matches, "event")).in_bulk()
-    results = {client.id: Result(client) for client in sorted(clients, key=lambda client: (client.search_name, client.id))}
-    strangers = []
-    for contact in contacts:
-        if contact.client_id:
-            results[contact.client_id].contacts.append(contact)
-        else:
-            strangers.append(Result(None, [contact]))
-    for match in matches:
-        if match.how == "event" and match.client_id and match.match_id:
-            results[match.client_id].events.append(events[match.match_id])
-    rank = {match.client_id: _rank(match) for match in sorted(matches, key=_rank, reverse=True)}
-    return sorted(results.values(), key=lambda result: rank[result.client.id if result.client else None]) + strangers
+    if not matches:
+        return []
+    results: dict[UUID | None, Result] = {}
+    closest: dict[UUID | None, tuple[int, int]] = {}
+    for match, records in zip(matches, _shown(agency, matches), strict=True):
+        id = _id(match)
+        result = results.setdefault(id, Result(records["client"]))
+        closest[id] = min(closest.get(id, _rank(match)), _rank(match))
+        if records["contact"]:
+            records["contact"].address = records["address"]
+            result.contacts.append(records["contact"])
+        if records["event"]:
+            result.events.append(records["event"])
+    for result in results.values():
+        result.contacts.sort(key=lambda contact: contact.id)
+    return sorted(results.values(), key=lambda result: _order(result, closest))
+
+
+def _order(result: Result, closest: Mapping[UUID | None, tuple[int, int]]) -> tuple[Any, ...]:
+    """The closest first, then by name; contacts that have no client last."""
+    if result.client is None:
+        return (True, result.contacts[0].id)
+    return (False, *closest[result.client.id], result.client.search_name, result.client.id)
+
+
+def _shown(agency: Agency, matches: Iterable[Match]) -> Iterator[dict[str, Any]]:
+    """For each match its client, contact, address and event, with what is shown of them; None where it has no such record."""
+    asked = {
+        "agency": agency.id,
+        "client_ids": [match.client_id for match in matches],
+        "contact_ids": [match.match_id if match.how == "contact" else None for match in matches],
+        "event_ids": [match.match_id if match.how == "event" else None for match in matches],
+    }
+    rows = run_prepared(named_sql("events", "quick_search_shown"), asked)
+    columns = {column.name: place for place, column in enumerate(rows.description or [])}
+    read = {record: _read(record, columns) for record in SHOWN}
+    for row in rows:
+        yield {
+            record: SHOWN[record].from_db(DEFAULT_DB_ALIAS, names, [row[place] for place in places]) if row[places[0]] else None
+            for record, (names, places) in read.items()
+        }
+
+
+def _read(record: str, columns: Mapping[str, int]) -> tuple[list[str], list[int]]:
+    """The fields of a record that were read, in the order of its model, its id first, and where they stand."""
+    names = [field.attname for field in SHOWN[record]._meta.concrete_fields if f"{record}.{field.attname}" in columns]
+    return names, [columns[f"{record}.{name}"] for name in names]
 
 
 def _rank(match: Match) -> tuple[int, int]:
     return -match.closeness, RANK[match.how]
 
 
-def _matched(matches: Iterable[Match], how: str) -> list[UUID]:
-    return [match.match_id for match in matches if match.how == how and match.match_id]
-
-
 def _like(text: str) -> str:
     """A pattern for any text with `text` in it, whatever signs of patterns it holds."""
     return f"%{escape(text)}%"
-
-
-def _beginning(text: str) -> str:
-    return f"{escape(text)}%"
 
 
 def escape(text: str) -> str:
