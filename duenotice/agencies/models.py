@@ -138,7 +138,7 @@ class Activity(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     actor_kind = models.TextField()
     actor_id = models.UUIDField(null=True)

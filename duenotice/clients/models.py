@@ -23,6 +23,8 @@ def full_name(first_name: str, middle_name: str, last_name: str, reference: str)
 class Client(AgencyRecord, Lifecycled):
     """A person (defendant, witness, victim, juror, attorney …) or an organisation, which then has only a last name."""
 
+    # Its composite indexes begin with the agency; one of it alone would only be written, or chosen wrongly.
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     reference = models.CharField(max_length=60, default="", blank=True)
     first_name = models.CharField(max_length=100, default="", blank=True)
     middle_name = models.CharField(max_length=100, default="", blank=True)

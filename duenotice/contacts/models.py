@@ -42,6 +42,8 @@ class Address(AgencyRecord):
     dispatch meet at: whoever ends deliverability takes it FOR UPDATE first, whoever composes or hands off takes it FOR SHARE.
     """
 
+    # Its composite indexes begin with the agency; one of it alone would only be written, or chosen wrongly.
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.TextField(choices=[("phone", _("phone")), ("email", _("email"))])
     value = models.TextField()
     consent = models.TextField(choices=Consent, default=Consent.UNSET)
@@ -95,8 +97,10 @@ class Contact(AgencyRecord, Lifecycled):
     Consent is not here: it is the address's, and so the same for every contact that shares it (O4).
     """
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="contacts")
-    address = models.ForeignKey(Address, on_delete=models.PROTECT, db_constraint=False, related_name="contacts")
+    # Its composite indexes begin with the agency; one of it alone would only be written, or chosen wrongly.
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, null=True, db_index=False, related_name="contacts")
+    address = models.ForeignKey(Address, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="contacts")
     entered = models.CharField(max_length=254)
     extension = models.CharField(max_length=20, default="", blank=True)
     name = models.CharField(max_length=100, default="", blank=True)
@@ -152,7 +156,7 @@ class ConsentEvent(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     address_id = models.UUIDField()
     address_hash = models.BinaryField(max_length=32)

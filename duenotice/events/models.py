@@ -77,6 +77,8 @@ class Event(AgencyRecord, Lifecycled):
     say of status and location is kept on the event itself, so that sending one reads one row.
     """
 
+    # Its composite indexes begin with the agency; one of it alone would only be written, or chosen wrongly.
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     reference = models.CharField(max_length=60, default="", blank=True)
     type = models.CharField(max_length=60, default="", blank=True)
     status = models.ForeignKey(Status, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="events")
@@ -142,6 +144,7 @@ def is_silent(*, cancelled: bool, state: State, disabled: bool) -> bool:
 class Attendance(AgencyRecord):
     """One client at one event; one of them is the primary."""
 
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, db_constraint=False, related_name="attendances")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="attendances")
     primary = models.BooleanField(default=True)

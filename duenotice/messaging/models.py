@@ -80,8 +80,10 @@ class File(AgencyRecord):
 class Message(AgencyRecord):
     """One communication, in or out. `send_at` is when it is due; for a received one, when it came. All times are UTC."""
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="messages")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="messages")
+    # Its composite indexes begin with the agency; one of it alone would only be written, or chosen wrongly.
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, null=True, db_index=False, related_name="messages")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, db_constraint=False, null=True, db_index=False, related_name="messages")
     address = models.ForeignKey(Address, on_delete=models.PROTECT, db_constraint=False, related_name="messages")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="messages")
     sender = models.ForeignKey(Sender, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="messages")
