@@ -1,7 +1,8 @@
 """The files of jobs: written piece by piece in the transaction of the batch that makes them, read piece by piece while they are sent."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
 
@@ -20,13 +21,28 @@ COPY = "COPY jobs_chunk (id, agency_id, job_id, file, number, content, deflated,
 
 def append(job: Job, file: str, content: bytes, *, now: datetime) -> None:
     """Add a piece to the end of a file of the job, which begins with its first piece."""
+    _keep(job, file, [_deflated(content)], now)
+
+
+def append_each(job: Job, file: str, pieces: Iterable[bytes], *, now: datetime) -> None:
+    """Add pieces, each of which is deflated while the next one is made."""
+    with ThreadPoolExecutor(1) as beside:
+        deflated = [beside.submit(_deflated, piece) for piece in pieces]
+        _keep(job, file, [piece.result() for piece in deflated], now)
+
+
+def _deflated(content: bytes) -> bytes:
+    return zlib.compress(content, LEVEL)
+
+
+def _keep(job: Job, file: str, pieces: Iterable[bytes], now: datetime) -> None:
     last = _pieces(job.agency_id, job.id, file).aggregate(last=Max("number"))["last"]
-    number = 0 if last is None else last + 1
-    row = (uuid7(), job.agency_id, job.id, file, number, zlib.compress(content, LEVEL), True, now, now)
+    begin = 0 if last is None else last + 1
     # Binary, because PostgreSQL reading megabytes as text took longer than all else of an export.
     with connection.cursor() as wrapped, wrapped.cursor.copy(COPY) as copy:
         copy.set_types(["uuid", "uuid", "uuid", "text", "int4", "bytea", "bool", "timestamptz", "timestamptz"])
-        copy.write_row(row)
+        for number, piece in enumerate(pieces, begin):
+            copy.write_row((uuid7(), job.agency_id, job.id, file, number, piece, True, now, now))
 
 
 def read(agency_id: UUID, job_id: UUID, file: str) -> Iterator[bytes]:

@@ -1,5 +1,7 @@
 """Exporting a list as CSV or XLSX in the background (F2, U3): appended batch by batch to a file that expires."""
 
+import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -13,11 +15,13 @@ from duenotice.jobs.queue import enqueue
 from duenotice.jobs.running import CannotGoOn, Progress
 from duenotice.lib.csv_lines import csv_lines
 from duenotice.lib.plain_values import back, plain
-from duenotice.reports.listings import LISTINGS
+from duenotice.reports.listings import LISTINGS, Batch
 from duenotice.reports.sheets import MOST_ROWS, append_xlsx
 
 EXPORT = "export"
 KEPT = timedelta(days=7)
+# Of one batch: seconds, and pieces, each of which is held in memory.
+LONG_ENOUGH, MOST_PIECES = 0.5, 8
 Format = Literal["csv", "xlsx"]
 
 
@@ -60,9 +64,19 @@ def purged_meanwhile(job: Job) -> bool:
 
 
 def _read(job: Job, read: Any, search: Any, after: Any, now: datetime) -> Progress:
+    """Several pieces, as many as half a second takes: each batch costs a commit, which waits for the disk."""
     listing = LISTINGS[job.parameters["list"]]
     began = job.place["began"] if job.place else now.isoformat()
-    batch = read(job.agency, search, after, now)
-    heading = next(csv_lines(map(str, listing.headings()), [])).encode() if not job.place else b""
-    files.append(job, f"{job.parameters['list']}.csv", heading + batch.lines, now=now)
-    return Progress(handled=batch.count, place={"after": batch.place, "read": batch.ended, "began": began})
+    until = time.monotonic() + LONG_ENOUGH
+    batches: list[Batch] = []
+
+    def pieces() -> Iterator[bytes]:
+        if not job.place:
+            yield next(csv_lines(map(str, listing.headings()), [])).encode()
+        while not batches or not (batches[-1].ended or len(batches) == MOST_PIECES or time.monotonic() > until):
+            batches.append(read(job.agency, search, batches[-1].place if batches else after, now))
+            yield batches[-1].lines
+
+    files.append_each(job, f"{job.parameters['list']}.csv", pieces(), now=now)
+    place = {"after": batches[-1].place, "read": batches[-1].ended, "began": began}
+    return Progress(handled=sum(batch.count for batch in batches), place=place)
