@@ -8,17 +8,18 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from duenotice.actions.undo import Restored, remember
+from duenotice.actions.undo import Restored, remember, undo_for
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.contacts.ledger import address_hash, last_changes
 from duenotice.contacts.models import Address, Consent, ConsentWords, Contact
+from duenotice.db.arrays import array
 from duenotice.db.named_sql import named_sql
 from duenotice.lifecycle.states import LIVE
-from duenotice.messaging.removal import Stash, read_stash
 
 # The person's own word, which is written down also where it changes nothing: Undo must not take it back.
 OF_THE_PERSON = frozenset({"keyword", "one_click", "portal", "gateway"})
+NO_UNDO: Mapping[str, object] = {"undo_id": None, "undo_expires_at": None}
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ def opt_out(*, agency: Agency, address_ids: Sequence[UUID], cause: Cause, actor:
     locked = _changing(agency, address_ids, Consent.OUT, cause, actor, now)
     if not locked:
         return ConsentChange()
-    entries, stash = _out(agency, locked, cause, actor, now)
-    undo_id = remember(agency=agency, actor=actor, verb="opt_out", before=_before(locked, entries), stash=stash, now=now)
-    return ConsentChange([row.id for row in locked], len(stash), undo_id)
+    undo_id, expires_at = undo_for(actor, now)
+    deleted = _out(agency, locked, cause, actor, now, undo={"undo_id": undo_id, "undo_expires_at": expires_at})
+    return ConsentChange([row.id for row in locked], deleted, undo_id)
 
 
 @transaction.atomic
@@ -90,8 +91,8 @@ def restore_consent(*, agency: Agency, before: Mapping[str, Mapping[str, str]], 
         if groups[consent]:
             _set(agency, groups[consent], consent, Cause("undo"), actor, now)
     out = groups[Consent.OUT]
-    stash = _out(agency, out, Cause("undo"), actor, now)[1] if out else []
-    return Restored([row.id for row in standing], len(stash))
+    deleted = _out(agency, out, Cause("undo"), actor, now) if out else 0
+    return Restored([row.id for row in standing], deleted)
 
 
 def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: Cause, actor: Actor, now: datetime) -> list[Address]:
@@ -103,16 +104,16 @@ def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: C
     return [row for row in rows if row.consent != to]
 
 
-def _out(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime) -> tuple[dict[UUID, UUID], Stash]:
-    """Opts locked addresses out, with all that follows; answers the rows of the ledger by address, and the messages deleted."""
+def _out(
+    agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime, *, undo: Mapping[str, object] = NO_UNDO
+) -> int:
+    """Opts locked addresses out, with all that follows; answers how many messages were deleted."""
+    asked = {**_entry(agency, rows, cause, actor, now), "actor_kind": actor.kind, "ip": actor.ip, **undo}
     with connection.cursor() as cursor:
-        cursor.execute(
-            named_sql("actions", "opt_out"), {**_entry(agency, rows, cause, actor, now), "actor_kind": actor.kind, "ip": actor.ip}
-        )
+        cursor.execute(named_sql("actions", "opt_out"), asked)
         answers = cursor.fetchall()
-    entries = {address_id: entry_id for address_id, entry_id, _message in answers if address_id}
-    _keep_words(agency, entries, cause)
-    return entries, read_stash([(message,) for address_id, _entry_id, message in answers if not address_id])
+    _keep_words(agency, {address_id: entry_id for address_id, entry_id, _deleted in answers}, cause)
+    return int(answers[0][2])
 
 
 def _set(agency: Agency, rows: Sequence[Address], consent: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
@@ -139,8 +140,8 @@ def _entry(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, 
     """What a row of the ledger says, for each of the addresses."""
     return {
         "agency_id": agency.id,
-        "address_ids": [row.id for row in rows],
-        "hashes": [address_hash(agency, row.kind, row.value) for row in rows],
+        "address_ids": array(row.id for row in rows),
+        "hashes": array(address_hash(agency, row.kind, row.value) for row in rows),
         "now": now,
         "how": cause.how,
         "actor_id": actor.id,

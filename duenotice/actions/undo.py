@@ -8,6 +8,7 @@ from uuid import UUID
 from duenotice.actions.models import Undo
 from duenotice.agencies.activity import Actor
 from duenotice.agencies.models import Agency
+from duenotice.lib.identity import uuid7
 from duenotice.messaging.removal import Stash
 
 KEPT_FOR = timedelta(days=1)
@@ -23,9 +24,13 @@ class Restored:
 
 def remember(*, agency: Agency, actor: Actor, verb: str, before: Mapping[str, object], stash: Stash, now: datetime) -> UUID | None:
     """Keep what Undo needs, when a user did it; None when nobody could press Undo."""
-    if actor.kind != "user" or actor.id is None:
-        return None
-    undo = Undo.objects.create(
-        agency=agency, user_id=actor.id, verb=verb, before=dict(before), messages=stash, created_at=now, expires_at=now + KEPT_FOR
-    )
-    return undo.id
+    id, expires_at = undo_for(actor, now)
+    if id and actor.id:
+        kept = {"before": dict(before), "messages": stash, "created_at": now, "updated_at": now, "expires_at": expires_at}
+        Undo.objects.create(id=id, agency=agency, user_id=actor.id, verb=verb, **kept)
+    return id
+
+
+def undo_for(actor: Actor, now: datetime) -> tuple[UUID | None, datetime]:
+    """The id of a new Undo, None when nobody could press it; and until when it is kept."""
+    return uuid7() if actor.kind == "user" and actor.id else None, now + KEPT_FOR
