@@ -14,7 +14,7 @@ from django.db.models.lookups import Contains
 
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
-from duenotice.clients.search import SHORTEST_PART, named, referenced
+from duenotice.clients.search import SHORTEST_PART, beginning, named, referenced
 from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.typed import email_pattern, phone_patterns
 from duenotice.db.paging import SIZE, Cursor, Page, arrange, page_by_cursor
@@ -149,14 +149,22 @@ def _ways(agency: Agency, text: str) -> list[Q]:
     if not text.strip():
         return [Q()]
     addresses = Address.objects.filter(is_phone(text, agency.region) | is_email(text), agency_id=agency.id)
-    clients = Client.objects.filter(named(text) | referenced(text), agency_id=agency.id)
     own_name = Q(~Q(name=""), Contains(Lower("name"), text.strip().lower()))
-    return [_one_of("address_id", addresses), _one_of("client_id", clients), own_name]
+    return [_one_of("address_id", addresses), _of_clients(agency, text), own_name]
 
 
 def means(agency: Agency, text: str) -> Q:
     """Contacts that match `text` in one of the ways."""
     return reduce(or_, _ways(agency, text))
+
+
+def _of_clients(agency: Agency, text: str) -> Q:
+    """Contacts of clients that `text` means. Where very many have a name that begins so, trigrams need not gather them all to know it."""
+    own = Client.objects.filter(agency_id=agency.id)
+    found = own.filter(named(text) | referenced(text))
+    if any(own.filter(way)[FEW : FEW + 1].exists() for way in beginning(text)):
+        return Q(client_id__in=found.values("id"))
+    return _one_of("client_id", found)
 
 
 def _one_of(column: str, found: QuerySet[Address] | QuerySet[Client]) -> Q:
@@ -178,8 +186,7 @@ def _filtered(agency: Agency, wanted: ContactSearch) -> QuerySet[Contact]:
     if wanted.validity == "invalid":
         rows = rows.filter(_one_of("address_id", Address.objects.filter(~Q(invalid_for=[]), agency_id=agency.id)))
     if wanted.client:
-        clients = Client.objects.filter(named(wanted.client) | referenced(wanted.client), agency_id=agency.id)
-        rows = rows.filter(_one_of("client_id", clients))
+        rows = rows.filter(_of_clients(agency, wanted.client))
     if wanted.client_id:
         rows = rows.filter(client_id=wanted.client_id)
     if wanted.created_from:
