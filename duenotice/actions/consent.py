@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,6 +20,15 @@ from duenotice.lifecycle.states import LIVE
 # The person's own word, which is written down also where it changes nothing: Undo must not take it back.
 OF_THE_PERSON = frozenset({"keyword", "one_click", "portal", "gateway"})
 NO_UNDO: Mapping[str, object] = {"undo_id": None, "undo_expires_at": None}
+
+
+class Locked(NamedTuple):
+    """An address that is held, with the consent that it had."""
+
+    id: UUID
+    kind: str
+    value: str
+    consent: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ def restore_consent(*, agency: Agency, before: Mapping[str, Mapping[str, str]], 
     return Restored([row.id for row in standing], deleted)
 
 
-def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: Cause, actor: Actor, now: datetime) -> list[Address]:
+def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: Cause, actor: Actor, now: datetime) -> list[Locked]:
     """Locks the addresses, and answers those whose consent is another one."""
     rows = _lock(agency.id, address_ids)
     same = [row for row in rows if row.consent == to]
@@ -104,9 +113,7 @@ def _changing(agency: Agency, address_ids: Sequence[UUID], to: Consent, cause: C
     return [row for row in rows if row.consent != to]
 
 
-def _out(
-    agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime, *, undo: Mapping[str, object] = NO_UNDO
-) -> int:
+def _out(agency: Agency, rows: Sequence[Locked], cause: Cause, actor: Actor, now: datetime, *, undo: Mapping[str, object] = NO_UNDO) -> int:
     """Opts locked addresses out, with all that follows; answers how many messages were deleted."""
     asked = {**_entry(agency, rows, cause, actor, now), "actor_kind": actor.kind, "ip": actor.ip, **undo}
     with connection.cursor() as cursor:
@@ -116,7 +123,7 @@ def _out(
     return int(answers[0][2])
 
 
-def _set(agency: Agency, rows: Sequence[Address], consent: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
+def _set(agency: Agency, rows: Sequence[Locked], consent: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
     ids = [row.id for row in rows]
     Address.objects.filter(agency_id=agency.id, id__in=ids).update(
         consent=consent, consent_at=now if consent != Consent.UNSET else None, updated_at=now
@@ -127,16 +134,18 @@ def _set(agency: Agency, rows: Sequence[Address], consent: str, cause: Cause, ac
     return _write_ledger(agency, rows, consent, cause, actor, now)
 
 
-def _lock(agency_id: UUID, address_ids: Sequence[UUID]) -> list[Address]:
-    return list(Address.objects.raw(named_sql("actions", "lock_addresses"), {"agency_id": agency_id, "address_ids": list(address_ids)}))
+def _lock(agency_id: UUID, address_ids: Sequence[UUID]) -> list[Locked]:
+    with connection.cursor() as cursor:
+        cursor.execute(named_sql("actions", "lock_addresses"), {"agency_id": agency_id, "address_ids": array(address_ids)})
+        return [Locked(*row) for row in cursor.fetchall()]
 
 
-def _before(rows: Sequence[Address], entries: Mapping[UUID, UUID]) -> dict[str, dict[str, str]]:
+def _before(rows: Sequence[Locked], entries: Mapping[UUID, UUID]) -> dict[str, dict[str, str]]:
     """By address: the consent that it had, and the row of the ledger that tells of the change."""
     return {str(row.id): {"consent": row.consent, "entry": str(entries[row.id])} for row in rows}
 
 
-def _entry(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, now: datetime) -> dict[str, Any]:
+def _entry(agency: Agency, rows: Sequence[Locked], cause: Cause, actor: Actor, now: datetime) -> dict[str, Any]:
     """What a row of the ledger says, for each of the addresses."""
     return {
         "agency_id": agency.id,
@@ -150,7 +159,7 @@ def _entry(agency: Agency, rows: Sequence[Address], cause: Cause, actor: Actor, 
     }
 
 
-def _write_ledger(agency: Agency, rows: Sequence[Address], change: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
+def _write_ledger(agency: Agency, rows: Sequence[Locked], change: str, cause: Cause, actor: Actor, now: datetime) -> dict[UUID, UUID]:
     """Answers the ids of the rows written, by address."""
     with connection.cursor() as cursor:
         cursor.execute(named_sql("actions", "append_ledger"), {**_entry(agency, rows, cause, actor, now), "change": change})

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,12 @@ from duenotice.db.named_sql import named_sql
 
 def address_hash(agency: Agency, kind: str, value: str) -> bytes:
     """HMAC-SHA256 of the address under a key of this installation and agency: enough to know it again, useless to anyone else."""
-    key = hashlib.sha256(settings.SECRET_KEY.encode() + agency.hash_key.bytes).digest()
-    return hmac.digest(key, f"{kind}:{value}".encode(), "sha256")
+    return hmac.digest(_key(settings.SECRET_KEY, agency.hash_key), f"{kind}:{value}".encode(), "sha256")
+
+
+@lru_cache
+def _key(secret: str, hash_key: UUID) -> bytes:
+    return hashlib.sha256(secret.encode() + hash_key.bytes).digest()
 
 
 def remembered(agency: Agency, hashes: Sequence[bytes]) -> Mapping[bytes, str]:
