@@ -28,6 +28,8 @@ from duenotice.reports.columns import Column, full_name, labelled, local, state
 from duenotice.reports.copying import copied
 
 AT_A_TIME = 10_000
+# Lines of contacts and clients are short: so many times as many, because PostgreSQL may start processes to share a batch among.
+SHORT = 4
 # Reasons take Python, so fewer at a time.
 REASONED_AT_A_TIME = 500
 
@@ -56,18 +58,18 @@ class Listing:
     search: type | None = None
 
 
-def _copied(rows: QuerySet[Any], columns: Sequence[Column], place: str | None) -> Batch:
-    """The next rows older than `place`, the newest first."""
+def _copied(rows: QuerySet[Any], columns: Sequence[Column], place: str | None, times: int = 1) -> Batch:
+    """The next rows older than `place`, the newest first: `times` as many as usual."""
     older = rows.filter(id__lt=UUID(place)) if place else rows
-    return _of(older.order_by("-id"), columns)
+    return _of(older.order_by("-id"), columns, AT_A_TIME * times)
 
 
-def _of(rows: QuerySet[Any], columns: Sequence[Column]) -> Batch:
-    """As many of the ordered rows as one batch takes; their id is the last column, and so the end of the last line."""
-    values = rows.values_list(*(column.value for column in columns))[:AT_A_TIME]
+def _of(rows: QuerySet[Any], columns: Sequence[Column], size: int) -> Batch:
+    """The first of the ordered rows; their id is the last column, and so the end of the last line."""
+    values = rows.values_list(*(column.value for column in columns))[:size]
     lines, count = copied(values, typed=[column.typed for column in columns])
     place = lines[-37:].decode().strip() if count else None
-    return Batch(lines, count, place, count < AT_A_TIME)
+    return Batch(lines, count, place, count < size)
 
 
 def _contact_columns() -> list[Column]:
@@ -91,10 +93,10 @@ def _contact_columns() -> list[Column]:
 
 def _contacts(agency: Agency, search: ContactSearch, place: str | None, now: datetime) -> Batch:
     if not search.text.strip():
-        return _copied(contacts_wanted(agency, search).alias(invalid_here=invalid_on_its_channel()), _contact_columns(), place)
+        return _copied(contacts_wanted(agency, search).alias(invalid_here=invalid_on_its_channel()), _contact_columns(), place, SHORT)
     ids = contact_ids(agency, search, edge=UUID(place) if place else None, limit=AT_A_TIME)
     rows = Contact.objects.filter(agency_id=agency.id, id__in=ids).alias(invalid_here=invalid_on_its_channel())
-    return _of(rows.order_by("-id"), _contact_columns())
+    return _of(rows.order_by("-id"), _contact_columns(), AT_A_TIME)
 
 
 def _client_columns() -> list[Column]:
@@ -122,7 +124,7 @@ def _client_columns() -> list[Column]:
 
 
 def _clients(agency: Agency, search: ClientSearch, place: str | None, now: datetime) -> Batch:
-    return _copied(clients_wanted(agency, search), _client_columns(), place)
+    return _copied(clients_wanted(agency, search), _client_columns(), place, SHORT)
 
 
 def _event_columns() -> list[Column]:
