@@ -64,7 +64,7 @@ def undo(gone: Gone) -> int:
         return int(cursor.rowcount)
 
 
-@forgets("jobs_chunk", "jobs_job")
+@forgets("jobs_job", "jobs_chunk")
 def files_of_jobs(gone: Gone) -> int:
     """Exports, results and uploaded files of jobs that ended, whoever is in them; those under way look at Agency.purged_at as they end."""
     ended = Job.objects.filter(agency_id=gone.agency_id, state__in=ENDED, chunks__isnull=False).distinct()

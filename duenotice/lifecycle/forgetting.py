@@ -32,7 +32,7 @@ FORGETS: dict[str, Forget] = {}
 
 
 def forgets(*tables: str) -> Callable[[Forget], Forget]:
-    """Decorates what makes these tables forget."""
+    """Decorates what makes these tables forget; what it counts are rows of the last of them."""
 
     def decorate(forget: Forget) -> Forget:
         FORGETS.update(dict.fromkeys(tables, forget))

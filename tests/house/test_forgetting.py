@@ -7,9 +7,10 @@ from duenotice.clients.models import Client
 from duenotice.contacts.models import Address, Contact
 from duenotice.db.removing import reached
 from duenotice.events.models import Event
-from duenotice.lifecycle.forgetting import FORGETS
+from duenotice.lifecycle.forgetting import FORGETS, registered
 from duenotice.messaging.models import Message
 from duenotice.uploads import forgetting as uploads_forgetting  # noqa: F401 - registers
+from duenotice.web.jobs.kinds import PURGED
 
 # Tables that hold nothing of a client, with the reason. A new table of an agency belongs here only if nothing of any person can be in it.
 NOTHING_OF_A_CLIENT = {
@@ -55,3 +56,8 @@ def test_nothing_is_listed_twice_or_in_vain():
     assert by_keys & set(NOTHING_OF_A_CLIENT) == set()
     tables = {model._meta.db_table for model in apps.get_models()}
     assert set(NOTHING_OF_A_CLIENT) | set(FORGETS) <= tables
+
+
+def test_a_purge_report_has_words_for_whatever_it_counts():
+    counted = {model._meta.db_table for model in reached(Client, Contact, Address, Event, Message)} | set(registered().values())
+    assert counted - set(PURGED) == set()

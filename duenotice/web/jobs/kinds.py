@@ -46,6 +46,12 @@ PURGED: dict[str, Words] = {
     "contacts_legalhold": _("Lifted legal holds purged"),
     "actions_undo": _("Undos purged"),
     "jobs_chunk": _("Pieces of exports and results purged"),
+    "actions_news": _("News of carriers purged"),
+    "programs_answered": _("Answers kept for programs purged"),
+    "checkins_checkin": _("Arrivals purged"),
+    "flows_eventflow": _("Links of events to flows purged"),
+    "portal_code": _("Codes of the portal purged"),
+    "portal_visit": _("Visits to the portal purged"),
     "django_session": _("Waiting alerts purged"),
     "uploads_uploadchunk": _("Rows and pieces of uploaded files purged"),
 }
