@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from duenotice.actions.events import hold_events
+from duenotice.actions.reviewing import reviewed
 from duenotice.agencies.activity import Actor, record
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.hold import hold_attendees
 from duenotice.flows.sync import Scope, sync
-from duenotice.messaging.models import WAITING, Message
+from duenotice.messaging.models import UNPROVEN, WAITING, Message
 from duenotice.messaging.removal import remove_waiting
 
 
@@ -69,7 +70,10 @@ def make_primary(*, agency: Agency, event: Event, client_id: UUID, actor: Actor,
 
 @transaction.atomic
 def confirm_attendance(*, agency: Agency, event: Event, client_id: UUID, actor: Actor, now: datetime) -> bool:
-    """The client says that they will come to the event as it stands now; False where they do not attend it, or it is called off."""
+    """The client says that they will come to the event as it stands now; False where they do not attend it, or it is called off.
+
+    A YES of theirs that nobody proved leaves the review queue: it was to be asked about, and is settled.
+    """
     held = next(iter(hold_events(agency, [event.id])), None)
     if held is None or not held.expects(now):
         return False
@@ -77,6 +81,9 @@ def confirm_attendance(*, agency: Agency, event: Event, client_id: UUID, actor: 
     if not mine.update(confirmed_for=held.starts_at, updated_at=now):
         return False
     _record(agency, event, "attendance_confirmed", [client_id], actor, now)
+    asked = Message.objects.filter(agency_id=agency.id, event_id=event.id, client_id=client_id, needs_review=True, reason_code=UNPROVEN)
+    for message_id in list(asked.values_list("id", flat=True)):
+        reviewed(agency=agency, message_id=message_id, actor=actor, now=now)
     return True
 
 

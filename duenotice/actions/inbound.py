@@ -277,13 +277,3 @@ def _language(agency: Agency, whose: Whose, reading: Reading) -> str:
 def mark_read(*, agency: Agency, message_ids: list[UUID], now: datetime) -> None:
     """Staff have seen these received messages."""
     Message.objects.filter(agency_id=agency.id, id__in=message_ids, kind=Kind.INBOUND, read_at=None).update(read_at=now, updated_at=now)
-
-
-@transaction.atomic
-def reviewed(*, agency: Agency, message_id: UUID, actor: Actor, now: datetime) -> None:
-    """Staff have decided what an unclear wish meant; it leaves the review queue."""
-    changed = Message.objects.filter(agency_id=agency.id, id=message_id, needs_review=True).update(
-        needs_review=False, read_at=now, updated_at=now
-    )
-    if changed:
-        record(agency_id=agency.id, actor=actor, verb="reviewed", kind="message", ids=[message_id], now=now)

@@ -78,6 +78,20 @@ def test_an_answer_that_nobody_proved_leads_to_its_event(visit: Any, words: Any)
     assert f"/a/riverton/events/{hearing.id}/" in shown
 
 
+def test_will_come_settles_the_answer_that_nobody_proved(visit: Any, words: Any) -> None:  # O3
+    rosa, ben = cast.contact(), cast.contact(cast.client("Ben", "Ode"), cast.BEN_PHONE)
+    hearing = cast.event(rosa.client, ben.client, date=timezone.now().date() + timedelta(days=9))
+    for to in (rosa, ben):
+        cast.one_off(to, "Reply YES if you will come.", event=hearing, now=timezone.now())
+    Message.objects.update(status=Status.DELIVERED, sent_body="Reply YES if you will come.")
+    mine = arrive("YES", proven=False)
+    theirs = arrive("YES", came_from=cast.BEN_PHONE, reference="two", proven=False)
+    assert (mine.needs_review, theirs.needs_review) == (True, True)
+    visit(cast.sam()).press(f"events/{hearing.id}/clients/{rosa.client_id}/will-come")
+    waiting = Message.objects.filter(needs_review=True)
+    assert list(waiting) == [theirs], "another's answer still waits"
+
+
 def test_a_stranger_is_answered_and_becomes_a_contact_of_no_client(visit: Any, words: Any) -> None:  # M7
     message = arrive("Who is this?", came_from="+12025550188")
     sam = visit(cast.sam())

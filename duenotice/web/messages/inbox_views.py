@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from duenotice.actions.inbound import mark_read, reviewed
-from duenotice.actions.reviewing import opt_out_by_review
+from duenotice.actions.inbound import mark_read
+from duenotice.actions.reviewing import opt_out_by_review, reviewed
 from duenotice.messaging.conversations import conversation_with
 from duenotice.messaging.feed import one_message
 from duenotice.messaging.models import Message
