@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import cast
 from tests.web.test_inbox import arrive
@@ -28,3 +28,10 @@ def test_every_page_fits_a_phone(phone: Page, sign_in, axe, shot):
         phone.goto(f"/a/riverton/{place}")
         axe(phone)
         shot(phone, f"narrow-{place.split('/')[0]}-{place.count('/')}")
+
+
+def test_the_tab_of_the_page_is_in_sight_however_many_stand_before_it(phone: Page, sign_in):  # N
+    sign_in(phone, cast.ada())
+    for page, tab in (("settings/", "Settings"), ("uploads/", "Uploads"), ("tickets/", "Tickets")):
+        phone.goto(f"/a/riverton/{page}")
+        expect(phone.locator(".dn-tabs").get_by_role("link", name=tab, exact=True)).to_be_in_viewport(ratio=1)

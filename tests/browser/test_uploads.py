@@ -76,7 +76,7 @@ def test_a_messy_file_is_mapped_rehearsed_run_and_undone(page: Page, sign_in, ax
     sign_in(page, cast.ada())
     map_and_rehearse(page, axe, shot, tmp_path / "calendar.csv")
     assert Client.objects.count() == 1
-    page.locator(".dn-upload__counts div", has_text="Left for a person").get_by_role("link").click()
+    page.locator("#counts .dn-counts div", has_text="Left for a person").get_by_role("link").click()
     expect(page.get_by_text("There is a client of the same name")).to_be_visible()
     page.get_by_role("button", name="Run Upload").click()
     finish_jobs()
