@@ -63,8 +63,13 @@ class Database:
     def close(self) -> None:
         """After the work under way."""
         for thread in (self._taking, self._writing, self._receiving):
-            thread.submit(connection.close)
+            thread.submit(_let_go)
             thread.shutdown()
+
+
+def _let_go() -> None:
+    """Looked up in the thread that runs this: each has a connection of its own, and closes no other's."""
+    connection.close()
 
 
 def _tried(work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
