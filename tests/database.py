@@ -32,6 +32,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that SIGTERM, like Ctrl-C, runs the clean-up
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="duenotice-tests-")
         early_config.add_cleanup(lambda: shutil.rmtree(os.environ[FOLDER], ignore_errors=True))
+        # Pages refer to static files; tests of them all find them where they are written, and nothing has to be collected.
+        static = Path(os.environ[FOLDER]) / "static"
+        static.mkdir()
+        os.environ["DUENOTICE_STATIC_ROOT"] = str(static)
     if "DATABASE_URL" not in os.environ:
         _start(early_config, Path(os.environ[FOLDER]))
     elif part and APP_URL in os.environ:

@@ -17,7 +17,7 @@ from anymail.webhooks.resend import ResendTrackingWebhookView
 from django.utils.translation import gettext_noop as _
 
 from duenotice.callbacks import amazon, resend
-from duenotice.callbacks.mail_inbound import NOT_READABLE, read_inbound, request_of, signature_of
+from duenotice.callbacks.mail_inbound import NOT_READABLE, VERIFIED_BEFORE, read_inbound, request_of, signature_of
 from duenotice.gateways import smtp_replies
 from duenotice.gateways.email_reports import COMPLAINT
 from duenotice.gateways.news import Called, News, Reply, Told
@@ -153,10 +153,10 @@ def _by_resend(called: Called, settings: Mapping[str, object], sender_id: UUID) 
 
 
 _VIEWS: dict[str, tuple[Callable[[], Any], Callable[[Called, Mapping[str, object], UUID], bool]]] = {
-    "postmark": (PostmarkTrackingWebhookView, _by_password),
-    "brevo": (BrevoTrackingWebhookView, _by_password),
+    "postmark": (lambda: PostmarkTrackingWebhookView(**VERIFIED_BEFORE), _by_password),
+    "brevo": (lambda: BrevoTrackingWebhookView(**VERIFIED_BEFORE), _by_password),
     "mailgun": (lambda: MailgunTrackingWebhookView(webhook_signing_key="verified before"), _by_mailgun),
-    "resend": (ResendTrackingWebhookView, _by_resend),
+    "resend": (lambda: ResendTrackingWebhookView(**VERIFIED_BEFORE), _by_resend),
     "ses": (amazon.tracking, amazon.by_sns),
 }
 
