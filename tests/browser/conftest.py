@@ -1,7 +1,8 @@
 """A real browser against the live server. Every page that a test opens must load whole and without a complaint.
 
-`page` is a desktop, `phone` a phone; `axe(page)` asserts that nothing is in a disabled person's way; `shot(page, "name")`
-keeps a picture in screenshots/, which is not committed. A test that means to get an error page says so: `allowed_statuses.add(404)`.
+`page` is a desktop, `phone` a phone; `axe(page)` asserts that nothing is in a disabled person's way; `shot(page, "name")` keeps a
+picture in screenshots/, which is not committed, where DUENOTICE_TEST_PICTURES is set: to look at, they prove nothing.
+A test that means to get an error page says so: `allowed_statuses.add(404)`.
 """
 
 import os
@@ -150,9 +151,11 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def shot() -> Callable[[Page, str], None]:
-    """Keeps a picture of the whole page, by the name given and the width."""
+    """Keeps a picture of the whole page, by the name given and the width, if pictures are asked for."""
 
     def keep(page: Page, name: str) -> None:
+        if "DUENOTICE_TEST_PICTURES" not in os.environ:
+            return
         width = (page.viewport_size or {"width": 0})["width"]
         page.screenshot(path=ROOT / "screenshots" / f"{name}-{width}.png", full_page=True)
 
