@@ -1,6 +1,7 @@
 """Who is expected at an event: adding and removing clients, and which of them is the primary one (P3)."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,14 +9,14 @@ from django.db import transaction
 
 from duenotice.actions.events import hold_events
 from duenotice.actions.reviewing import reviewed
-from duenotice.agencies.activity import Actor, record
+from duenotice.agencies.activity import Actor, record, record_each
 from duenotice.agencies.models import Agency
 from duenotice.clients.models import Client
 from duenotice.events.models import Attendance, Event
 from duenotice.flows.hold import hold_attendees
 from duenotice.flows.sync import Scope, sync
 from duenotice.messaging.models import UNPROVEN, WAITING, Message
-from duenotice.messaging.removal import remove_waiting
+from duenotice.messaging.removal import Stash, remove_waiting
 
 
 @transaction.atomic
@@ -40,19 +41,38 @@ def remove_clients(*, agency: Agency, event: Event, client_ids: Sequence[UUID], 
 
     Where the primary one goes, the one who was added first takes the place.
     """
-    _hold(agency, event, client_ids)
-    rows = Attendance.objects.filter(agency_id=agency.id, event_id=event.id)
-    going = list(rows.filter(client_id__in=client_ids).values_list("client_id", flat=True))
-    if not going:
-        return None
-    rows.filter(client_id__in=going).delete()
-    first = rows.order_by("id").first()
-    if first is not None and not rows.filter(primary=True).exists():
-        rows.filter(id=first.id).update(primary=True, updated_at=now)
-    waiting = Message.objects.filter(agency_id=agency.id, event_id=event.id, client_id__in=going, status__in=WAITING)
-    stash = remove_waiting(agency.id, by="id", ids=list(waiting.values_list("id", flat=True)))
-    _record(agency, event, "client_removed", going, actor, now)
-    return len(stash)
+    gone = remove_attendances(agency=agency, leaving={event.id: client_ids}, actor=actor, now=now)
+    return gone.get(event.id)
+
+
+@transaction.atomic
+def remove_attendances(*, agency: Agency, leaving: Mapping[UUID, Sequence[UUID]], actor: Actor, now: datetime) -> dict[UUID, int]:
+    """The same for many events: `leaving` are the clients that go, by event; answers how many messages, by event that anybody left."""
+    hold_attendees(agency.id, list(leaving), besides={client_id for ids in leaving.values() for client_id in ids})
+    hold_events(agency, list(leaving))
+    rows = Attendance.objects.filter(agency_id=agency.id)
+    gone: dict[UUID, list[Attendance]] = defaultdict(list)
+    stayed: dict[UUID, list[Attendance]] = defaultdict(list)
+    for one in rows.filter(event_id__in=list(leaving)).order_by("id"):
+        (gone if one.client_id in leaving[one.event_id] else stayed)[one.event_id].append(one)
+    if not gone:
+        return {}
+    rows.filter(id__in=[one.id for ones in gone.values() for one in ones]).delete()
+    heirs = [ones[0].id for event_id, ones in stayed.items() if event_id in gone and not any(one.primary for one in ones)]
+    rows.filter(id__in=heirs).update(primary=True, updated_at=now)
+    left = {event_id: [one.client_id for one in ones] for event_id, ones in gone.items()}
+    deleted = Counter(UUID(message["event_id"]) for message in _remove_waiting(agency, left))
+    details = {event_id: {"clients": [str(client_id) for client_id in ids]} for event_id, ids in left.items()}
+    record_each(agency_id=agency.id, actor=actor, verb="client_removed", kind="event", details=details, now=now)
+    return {event_id: deleted[event_id] for event_id in left}
+
+
+def _remove_waiting(agency: Agency, left: Mapping[UUID, Sequence[UUID]]) -> Stash:
+    """What waits to those clients about the event that they have left."""
+    clients = {client_id for ids in left.values() for client_id in ids}
+    about = Message.objects.filter(agency_id=agency.id, event_id__in=list(left), client_id__in=clients, status__in=WAITING)
+    found = about.values_list("id", "event_id", "client_id")
+    return remove_waiting(agency.id, by="id", ids=[id for id, event_id, client_id in found if event_id and client_id in left[event_id]])
 
 
 @transaction.atomic

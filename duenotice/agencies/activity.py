@@ -45,6 +45,15 @@ def record(
     copy_in(Activity._meta.db_table, COLUMNS, [(uuid7(), *common, record_id) for record_id in ids])
 
 
+def record_each(
+    *, agency_id: UUID, actor: Actor, verb: str, kind: str, details: Mapping[UUID, Mapping[str, object]], now: datetime
+) -> None:
+    """The same with a `detail` of its own for each record, by the record's id."""
+    common = (*map(as_text, (agency_id, now, actor.kind, actor.id, actor.ip)), verb, kind)
+    rows = [(uuid7(), *common, json.dumps(dict(detail)), record_id) for record_id, detail in details.items()]
+    copy_in(Activity._meta.db_table, COLUMNS, rows)
+
+
 def look(*, agency_id: UUID, actor: Actor, verb: str, at: UUID | None, page: str, now: datetime, part: bool = False) -> None:
     """Append that `actor` looked at people's data: `verb` is viewed, searched or exported, `at` the record, none for a list.
 

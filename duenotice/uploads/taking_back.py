@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from duenotice.actions.attendance import remove_clients
+from duenotice.actions.attendance import remove_attendances
 from duenotice.actions.clients import save_clients
 from duenotice.actions.contacts import ContactChanges, save_contact
 from duenotice.actions.events import save_event
@@ -79,8 +79,9 @@ def _undo(undoing: Undoing, rows: Sequence[UploadRow]) -> None:
     agency = undoing.upload.agency
     clients = {UUID(row.made["client"]) for row in rows if row.made and row.made.get("client")}
     hold_clients(agency.id, clients)
+    _leave_events(undoing, rows)
     for row in rows:
-        for put_back in (_consent, _attendance, _event_fields, _contact_fields, _client_fields):
+        for put_back in (_consent, _event_fields, _contact_fields, _client_fields):
             if not put_back(undoing, row):
                 undoing.kept.add(row.number)
     _take_away(undoing, "event", Event, rows, lambda made: [made["event"]] if made.get("event_new") else [])
@@ -100,12 +101,14 @@ def _consent(undoing: Undoing, row: UploadRow) -> bool:
     return True
 
 
-def _attendance(undoing: Undoing, row: UploadRow) -> bool:
-    made = row.made or {}
-    event = _one(Event, undoing, made.get("event")) if made.get("attends") else None
-    if event is not None:
-        remove_clients(agency=undoing.upload.agency, event=event, client_ids=[UUID(made["client"])], actor=undoing.actor, now=undoing.now)
-    return True
+def _leave_events(undoing: Undoing, rows: Sequence[UploadRow]) -> None:
+    """Who came to an event by the upload is not expected there any longer."""
+    leaving: dict[UUID, list[UUID]] = {}
+    for made in (row.made or {} for row in rows):
+        if made.get("attends") and made.get("event"):
+            leaving.setdefault(UUID(made["event"]), []).append(UUID(made["client"]))
+    if leaving:
+        remove_attendances(agency=undoing.upload.agency, leaving=leaving, actor=undoing.actor, now=undoing.now)
 
 
 def _client_fields(undoing: Undoing, row: UploadRow) -> bool:
@@ -173,7 +176,7 @@ def _take_away(
     going = sorted(found.keys() - staying)
     remove_waiting(agency.id, by=f"{kind}_id", ids=going)
     gone = _delete(agency.id, kind, going)
-    trash(agency=agency, kind=kind, ids=[id for id in going if id not in gone], actor=undoing.actor, now=undoing.now)
+    trash(agency=agency, kind=kind, ids=sorted(set(going).difference(gone)), actor=undoing.actor, now=undoing.now)
     record(
         agency_id=agency.id,
         actor=undoing.actor,

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from duenotice.actions.attendance import add_clients, make_primary, remove_clients
+from duenotice.actions.attendance import add_clients, make_primary, remove_attendances, remove_clients
 from duenotice.actions.composing import CannotCompose
 from duenotice.actions.event_lists import NameTaken, save_location, save_status
 from duenotice.actions.events import EventReferenceTaken, cancel_event, save_event, uncancel_event
 from duenotice.actions.lifecycle import archive, restore, trash
 from duenotice.actions.take_back import take_back
+from duenotice.agencies.models import Activity
 from duenotice.events.models import Attendance, Event, Location, Status
 from duenotice.lib.local_time import NoSuchTime
 from duenotice.messaging.models import Message
@@ -218,6 +219,23 @@ def test_removing_a_client_deletes_what_is_scheduled_to_that_client_about_it(): 
     deleted = remove_clients(agency=made.agency, event=made, client_ids=[rosa.client_id], actor=cast.actor(), now=cast.NOON)
     assert deleted == 1
     assert set(Message.objects.all()) == set(kept)
+
+
+def test_from_many_events_at_once_each_loses_its_own_clients_and_messages():  # M4, P3
+    rosa, ben = cast.contact(), cast.contact(cast.client("Ben", "Okafor"), cast.BEN_PHONE)
+    first, second = (cast.event(rosa.client, ben.client, case_number=number) for number in ("C-1", "C-2"))
+    going, staying = [about(first, rosa), about(second, ben)], [about(first, ben), about(second, rosa)]
+    leaving = {first.id: [rosa.client_id], second.id: [ben.client_id]}
+    usual = {"agency": first.agency, "leaving": leaving, "actor": cast.actor(), "now": cast.NOON}
+    assert remove_attendances(**usual) == {first.id: 1, second.id: 1}
+    assert set(Attendance.objects.values_list("event_id", "client_id", "primary")) == {
+        (first.id, ben.client_id, True),
+        (second.id, rosa.client_id, True),
+    }
+    assert set(Message.objects.all()) == set(staying) != set(going)
+    told = Activity.objects.filter(verb="client_removed").values_list("record_id", "detail")
+    assert {id: detail["clients"] for id, detail in told} == {id: [str(one) for one in ids] for id, ids in leaving.items()}
+    assert remove_attendances(**usual) == {}
 
 
 def test_another_agencys_client_is_not_added_and_its_event_is_left_alone():
