@@ -23,6 +23,10 @@ _PARTLY = _(
     "The carrier took the beginning of this long text and refused the rest, so the person may read only a part of it. "
     "It is not sent again by itself. Call the client, or write a shorter text."
 )
+_PART_LOST = _(
+    "The SMPP carrier did not answer for a part of this long text, so nothing more of it was sent: the person may read only its beginning. "
+    "It is not sent again by itself. Call the client, or write a shorter text."
+)
 _NO_ANSWER = _("The SMPP carrier did not answer in time, so it may or may not have the message. A receipt may still tell.")
 
 
@@ -36,13 +40,17 @@ async def submit(link: Link, told: SmppSettings, message: Outbound, reference: i
     for piece in cut:
         answer = await _completed(link, told, message, piece, until if taken else 0.0, late if len(cut) == 1 else None)
         if not isinstance(answer, Accepted):
-            return _ended(answer, Parts(tuple(taken), len(cut))) if taken else answer
+            return _ended(answer, Parts(tuple(taken), len(cut)))
         taken.append(answer.reference)
     return Accepted(taken[0], parts=Parts(tuple(taken), len(cut)))
 
 
 def _ended(answer: Refused | Unknown, taken: Parts) -> Refused | Unknown:
     """What is partly out is never sent again, so it is of no kind that passes. That a person said stop, or is out of reach, stays known."""
+    if isinstance(answer, Unknown) and taken.of > 1:
+        return Unknown(_PART_LOST, parts=taken if taken.references else None)
+    if not taken.references:
+        return answer
     if isinstance(answer, Refused) and answer.kind not in (Kind.BLOCKED, Kind.ADDRESS):
         return Refused("partly_sent", _PARTLY, Kind.CONTENT, parts=taken)
     return replace(answer, parts=taken)

@@ -185,6 +185,16 @@ def test_a_message_that_is_partly_out_is_never_of_a_kind_that_is_sent_again(carr
     assert len(carrier.asked) == 2, "nothing goes after a part that was refused"
 
 
+@pytest.mark.parametrize("lost", [1, 2])
+def test_where_one_part_is_not_answered_the_text_is_unknown_and_says_that_only_its_beginning_may_be_read(carrier: Smsc, lost: int):  # M2
+    carrier.script = lambda part: smsc.HANG if part.header[2] == lost else smsc.ACCEPT
+    answer = answer_to(carrier, LONG, timeout=1)
+    assert isinstance(answer, Unknown)
+    assert "may read only its beginning" in answer.reason
+    assert answer.parts == (Parts(("00000001",), 3) if lost == 2 else None)
+    assert len(carrier.asked) == lost, "nothing goes after a part that was not answered"
+
+
 def test_a_stop_between_two_parts_is_still_a_stop(carrier: Smsc):  # O6
     carrier.script = each(smsc.ACCEPT, smsc.refuse(0x455))
     answer = answer_to(carrier, LONG, blocked_codes="0x455")
