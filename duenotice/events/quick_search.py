@@ -30,6 +30,10 @@ MOST = 20
 MANY_DIGITS = 7
 WHOLE, END = 2, 1
 ANYWHERE = 0
+# What stands in emails and hardly in names: addresses are then looked through first, because names take as long again.
+OF_EMAILS = "@._"
+NOT_ADDRESSES = dict.fromkeys(("phone", "other_phone", "email"))
+NOT_OTHERS = dict.fromkeys(("longest_word", "later_word", "reference"))
 # Among matches that are as close, what comes first.
 RANK = {"contact": 0, "reference": 1, "name": 2, "event": 3}
 SHOWN: dict[str, type[Model]] = {"client": Client, "contact": Contact, "address": Address, "event": Event}
@@ -62,7 +66,7 @@ class Found:
     """What quick search shows, and whether archived or trashed records would have matched as well.
 
     `hidden_clients` is how such clients match: name, reference, or empty where none does. `further`: what was typed was found as a whole, a
-    beginning or an ending; what has it elsewhere was not looked for yet.
+    beginning or an ending, or as a part of an email; what else has it was not looked for yet.
     """
 
     results: list[Result]
@@ -78,7 +82,8 @@ def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bo
     """What `text` could mean in the agency: at most MOST clients, best matches first, then by name.
 
     Without `contacts` or `events`, for those who may not view them, nothing is found by these. Unless `everywhere`, it is content with
-    what is near: an address, or seven digits with which one begins or ends. What is near and fills the list is enough in any case.
+    what is near, an address or seven digits with which one begins or ends, or else with a part of an email. What is near and fills the
+    list is enough in any case.
     """
     words = folded(text).split()
     if not words:
@@ -89,9 +94,13 @@ def quick_search(agency: Agency, text: str, *, contacts: bool = True, events: bo
     full = len(_live_ids(matches)) > MOST
     further = not full and not everywhere and _is_meant(matches, near)
     if not full and not further:
-        with connection.cursor() as cursor:
-            cursor.execute(_statement("quick_search_anywhere"), _anywhere(agency, text, words))
-            matches = _closest([*matches, *cursor], unseen)
+        asked = _anywhere(agency, text, words)
+        if not everywhere and any(sign in text for sign in OF_EMAILS):
+            matches = _closest([*matches, *_sought({**asked, **NOT_OTHERS})], unseen)
+            further = any(match.how == "contact" and match.live for match in matches)
+            asked |= NOT_ADDRESSES
+        if not further:
+            matches = _closest([*matches, *_sought(asked)], unseen)
     ids = _live_ids(matches)
     shown = set(ids[:MOST])
     return Found(
@@ -144,6 +153,12 @@ def _anywhere(agency: Agency, text: str, words: Sequence[str]) -> dict[str, Any]
         "other_phone": _like(phones[1]) if len(phones) > 1 else None,
         "email": _like(email) if len(email) >= SHORTEST_PART else None,
     }
+
+
+def _sought(asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_statement("quick_search_anywhere"), asked)
+        return list(cursor.fetchall())
 
 
 def _closest(rows: Iterable[tuple[Any, ...]], unseen: Collection[str]) -> list[Match]:

@@ -86,6 +86,18 @@ def test_while_one_types_what_is_near_is_shown_and_the_rest_follows_by_itself(sa
     assert "Tom Middle" in words(sam.open("search", q="2025550143"))
 
 
+def test_a_part_of_an_email_finds_its_contacts_and_names_with_it_follow(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1
+    cast.client("Tosa@example", "Odd")
+    found = words(sam.get("/a/riverton/search", {"q": "osa@exam"}, headers={"HX-Request": "true"}))
+    assert "Rosa Delgado" in found
+    assert "Tosa@example" not in found
+    assert 'hx-trigger="load"' in found
+    assert "Tosa@example Odd" in words(sam.open("search", q="osa@exam"))
+    only = words(sam.get("/a/riverton/search", {"q": "tosa@ex"}, headers={"HX-Request": "true"}))
+    assert "Tosa@example Odd" in only
+    assert 'hx-trigger="load"' not in only
+
+
 def test_quick_search_says_when_archived_contacts_would_have_matched(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1, L1
     trash(agency=rosa.agency, kind="contact", ids=[rosa.id], actor=cast.actor(), now=cast.NOON)
     shown = words(sam.open("search", q="0143"))
