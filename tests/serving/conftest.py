@@ -22,13 +22,19 @@ from tests.database import FOLDER
 Start = Callable[..., subprocess.Popen[str]]
 
 
-@pytest.fixture
-def data_folder() -> Generator[Path]:
+@contextmanager
+def a_data_folder() -> Iterator[Path]:
     """Not pytest's tmp_path: that lies below a folder that is closed to PostgreSQL's user where root runs the tests."""
     folder = Path(tempfile.mkdtemp(prefix="duenotice-data-"))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def data_folder() -> Generator[Path]:
+    with a_data_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
@@ -44,13 +50,17 @@ def demo_before() -> Path:
     return folder
 
 
+def settle(folder: Path, demo_before: Path) -> Path:
+    copy = ["cp", "--archive", *(str(path) for path in demo_before.iterdir() if path.name != "static")]
+    subprocess.run([*copy, str(folder)], check=True)
+    (folder / "static").symlink_to(demo_before / "static")
+    return folder
+
+
 @pytest.fixture
 def settled(data_folder: Path, demo_before: Path) -> Path:
     """The data folder as after a first demo, so that the next one needs to make nothing."""
-    copy = ["cp", "--archive", *(str(path) for path in demo_before.iterdir() if path.name != "static")]
-    subprocess.run([*copy, str(data_folder)], check=True)
-    (data_folder / "static").symlink_to(demo_before / "static")
-    return data_folder
+    return settle(data_folder, demo_before)
 
 
 @pytest.fixture

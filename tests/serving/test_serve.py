@@ -5,13 +5,14 @@ import signal
 import socket
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from duenotice.cli import data_folder as folders
-from tests.serving.conftest import Start, kill, left_of, part, ready, wait_until_nothing_is_left_of
+from tests.serving.conftest import Start, a_data_folder, kill, left_of, part, ready, settle, started, wait_until_nothing_is_left_of
 
 pytestmark = pytest.mark.faults
 
@@ -52,14 +53,28 @@ def test_kill_9_of_the_supervisor_leaves_no_process_and_the_next_start_works(sta
     wait_until_nothing_is_left_of(data_folder)
 
 
-@pytest.mark.usefixtures("settled")
-def test_a_part_that_dies_is_started_again(start: Start, data_folder: Path) -> None:
-    told = ready(start("demo", "--port", "0", "--json"))
-    part(data_folder, "web").kill()
+@pytest.fixture(scope="module")
+def running(demo_before: Path) -> Iterator[tuple[Path, Start, str]]:
+    """A demo for tests that leave it running: its data folder, what starts programs beside it, and its address."""
+    with a_data_folder() as folder, started(settle(folder, demo_before)) as begin:
+        yield folder, begin, ready(begin("demo", "--port", "0", "--json"))["url"]
+
+
+def test_a_part_that_dies_is_started_again(running: tuple[Path, Start, str]) -> None:
+    folder, _begin, url = running
+    part(folder, "web").kill()
     deadline = time.monotonic() + 120
-    while not answers(told["url"]):
+    while not answers(url):
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_other_commands_find_what_runs_or_say_what_to_do(running: tuple[Path, Start, str], start: Start) -> None:
+    alone = start("showmigrations")
+    assert "DATABASE_URL is not set" in alone.communicate(timeout=120)[1]
+    assert alone.returncode == 1
+    _folder, begin, _url = running
+    assert "[X] 0001_initial" in begin("showmigrations", "agencies").communicate(timeout=120)[0]
 
 
 def answers(url: str) -> bool:
@@ -110,13 +125,3 @@ def test_with_database_url_no_server_of_our_own_is_started(start: Start, data_fo
     address = process.stdout.readline().split()[-1]
     assert healthz(address) == 200
     assert not (data_folder / "postgresql").exists()
-
-
-@pytest.mark.usefixtures("settled")
-def test_other_commands_find_what_runs_or_say_what_to_do(start: Start) -> None:
-    alone = start("showmigrations")
-    assert "DATABASE_URL is not set" in alone.communicate(timeout=120)[1]
-    assert alone.returncode == 1
-    ready(start("demo", "--port", "0", "--json"))
-    beside = start("showmigrations", "agencies")
-    assert "[X] 0001_initial" in beside.communicate(timeout=120)[0]
