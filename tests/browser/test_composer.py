@@ -71,6 +71,19 @@ def test_an_error_stands_beside_its_field_and_keeps_what_was_typed(phone: Page, 
     assert len(Message.objects.get().files) == 1
 
 
+def test_a_preview_that_cannot_be_loaded_says_so_where_it_is_seen(phone: Page, sign_in, shot, allowed_statuses, allowed_words):
+    allowed_statuses.add(503)
+    allowed_words.append("Response Status Error Code 503")
+    to = cast.contact()
+    sign_in(phone, cast.sam())
+    phone.goto(f"/a/riverton/compose/contact/{to.id}")
+    phone.route("**/preview*", lambda route: route.fulfill(status=503))
+    phone.get_by_label("Message", exact=True).press_sequentially("Court is at 10.")
+    expect(phone.get_by_role("alert")).to_be_in_viewport()
+    expect(phone.get_by_role("alert")).to_contain_text("could not be loaded")
+    shot(phone, "composer-no-preview")
+
+
 def test_the_feed_updates_by_itself(page: Page, sign_in, axe, shot):  # M2
     message = cast.one_off(cast.contact(), now=timezone.now())
     sign_in(page, cast.sam())
