@@ -21,6 +21,7 @@ from duenotice.clients.search import SHORTEST_PART
 from duenotice.clients.similar import similar_clients
 from duenotice.contacts.models import Address, Contact
 from duenotice.contacts.typed import email_pattern, phone_beginnings, phone_patterns
+from duenotice.db.arrays import array
 from duenotice.db.named_sql import named_sql
 from duenotice.db.prepared import run_prepared
 from duenotice.events.models import Event
@@ -29,6 +30,8 @@ MOST = 20
 # Who types so many digits means a number by its beginning or its ending.
 MANY_DIGITS = 7
 WHOLE, END = 2, 1
+# What no text begins with, in the place of what cannot match: NULL has another type, for which psycopg would prepare another statement.
+NOTHING = chr(0x10FFFF)
 ANYWHERE = 0
 # What stands in emails and hardly in names: addresses are then looked through first, because names take as long again.
 OF_EMAILS = "@._"
@@ -121,19 +124,19 @@ def _statement(ways: str) -> str:
 
 
 def _near(agency: Agency, text: str, words: Sequence[str]) -> dict[str, Any]:
-    """What sql/quick_search_near.sql asks for; None is what cannot match so."""
+    """What sql/quick_search_near.sql asks for."""
     phones = phone_patterns(text, region=agency.region)
-    begins, national_begins = phone_beginnings(phones[-1], region=agency.region) if phones else (None, None)
+    begins, national_begins = phone_beginnings(phones[-1], region=agency.region) if phones else (NOTHING, NOTHING)
     return {
         "agency": agency.id,
         "name": " ".join(words),
-        "only_word": words[0] if len(words) == 1 else None,
+        "only_word": words[0] if len(words) == 1 else NOTHING,
         "reference": text.strip().lower(),
-        "whole_phone": f"+{phones[0]}" if phones else None,
+        "whole_phone": f"+{phones[0]}" if phones else NOTHING,
         "phone_begins": begins,
         "national_begins": national_begins,
-        "phone_ends": phones[-1][::-1] if phones else None,
-        "email": email_pattern(text) or None,
+        "phone_ends": phones[-1][::-1] if phones else NOTHING,
+        "email": email_pattern(text) or NOTHING,
     }
 
 
@@ -172,7 +175,7 @@ def _closest(rows: Iterable[tuple[Any, ...]], unseen: Collection[str]) -> list[M
 
 def _is_meant(matches: Iterable[Match], near: Mapping[str, Any]) -> bool:
     """Is what was typed so much of an address that whoever has it is very likely meant?"""
-    digits = len(near["phone_ends"] or "")
+    digits = len(near["phone_ends"])
     least = END if digits >= MANY_DIGITS else WHOLE
     return any(match.how == "contact" and match.live and match.closeness >= least for match in matches)
 
@@ -216,9 +219,9 @@ def _shown(agency: Agency, matches: Iterable[Match]) -> Iterator[dict[str, Any]]
     """For each match its client, contact, address and event, with what is shown of them; None where it has no such record."""
     asked = {
         "agency": agency.id,
-        "client_ids": [match.client_id for match in matches],
-        "contact_ids": [match.match_id if match.how == "contact" else None for match in matches],
-        "event_ids": [match.match_id if match.how == "event" else None for match in matches],
+        "client_ids": array(match.client_id for match in matches),
+        "contact_ids": array(match.match_id if match.how == "contact" else None for match in matches),
+        "event_ids": array(match.match_id if match.how == "event" else None for match in matches),
     }
     rows = run_prepared(named_sql("events", "quick_search_shown"), asked)
     columns = {column.name: place for place, column in enumerate(rows.description or [])}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 
 from duenotice.accounts.models import Role
@@ -13,6 +14,7 @@ from duenotice.actions.lifecycle import archive, trash
 from duenotice.clients import similar
 from duenotice.contacts.models import Contact
 from duenotice.events.models import Attendance, Event
+from duenotice.events.quick_search import quick_search
 from duenotice.lib.csv_lines import defused
 from tests import cast
 from tests.web.conftest import Visitor
@@ -84,6 +86,17 @@ def test_while_one_types_what_is_near_is_shown_and_the_rest_follows_by_itself(sa
         assert everywhere.index("Rosa Delgado") < everywhere.index(other)
         assert 'hx-trigger="load"' not in everywhere
     assert "Tom Middle" in words(sam.open("search", q="2025550143"))
+
+
+def test_what_is_near_is_planned_no_more_after_five_searches(rosa: Contact) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = auto; DEALLOCATE ALL")
+        connection.connection._prepared.clear()
+        for typed in ("2025550143", cast.ROSA_EMAIL, "rosa", "A-17", "cr-2026-88", "0143", "delgado", "2025550143"):
+            assert quick_search(rosa.agency, typed, everywhere=False).results
+        kinds = "statement LIKE '%by_address%' OR statement LIKE '%ORDINALITY%'"
+        cursor.execute(f"SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE {kinds}")
+        assert cursor.fetchall() == [(5, 3), (5, 3)]
 
 
 def test_a_part_of_an_email_finds_its_contacts_and_names_with_it_follow(sam: Visitor, words: Words, rosa: Contact) -> None:  # F1
