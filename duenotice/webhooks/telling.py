@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
+from duenotice.db.letting_go import let_go
 from duenotice.webhooks.calling import TIMEOUT, Caller
 from duenotice.webhooks.delivering import Told, Turn, claim, finish
 from duenotice.webhooks.fan_out import fan_out
@@ -74,7 +75,7 @@ class Teller:
 
     async def close(self) -> None:
         await self._caller.close()
-        self._database.submit(_let_go)
+        self._database.submit(let_go)
         self._database.shutdown()
 
     async def _guarded(self) -> float:
@@ -114,11 +115,6 @@ class Teller:
     async def _in_database(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
         """In a thread of its own, whose connection is let go of where it broke."""
         return await asyncio.get_running_loop().run_in_executor(self._database, lambda: _tried(work, *args, **kwargs))
-
-
-def _let_go() -> None:
-    """Looked up in the thread that runs this: each has a connection of its own, and closes no other's."""
-    connection.close()
 
 
 def _tried(work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:

@@ -9,6 +9,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
+from duenotice.db.letting_go import let_go
+
 log = logging.getLogger(__name__)
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -63,13 +65,8 @@ class Database:
     def close(self) -> None:
         """After the work under way."""
         for thread in (self._taking, self._writing, self._receiving):
-            thread.submit(_let_go)
+            thread.submit(let_go)
             thread.shutdown()
-
-
-def _let_go() -> None:
-    """Looked up in the thread that runs this: each has a connection of its own, and closes no other's."""
-    connection.close()
 
 
 def _tried(work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:

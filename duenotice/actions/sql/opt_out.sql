@@ -2,7 +2,7 @@
 -- statement: the deleted messages stay in the database, where handing them over as text and taking them back took a third of a bulk opt-out.
 -- Runs second in its transaction, after lock_addresses.sql: a message whose composer held the address when that waited is only visible to a
 -- statement that starts afterwards. Side effects: contacts_address, messaging_message, contacts_consentevent, agencies_activity,
--- actions_undo.
+-- actions_undo, whose `before` is what consent.py writes down of opting in, and reads of both.
 -- The one answer to the person's own STOP or HELP needs no consent, and stays; the answer to an earlier START goes (O1).
 -- Messages are locked in id order before any is deleted: somebody who deletes some of them for another reason waits, and neither for ever.
 -- Answers (address, ledger row, how many messages were deleted in all) per address.
